@@ -48,7 +48,10 @@ function take(path) {
 function isHeld(path) {
   try {
     if (Date.now() - statSync(path).mtimeMs > longestWorkMs) return false;
-    return readFileSync(path, 'utf8').trim().split('\n').some((pid) => isAlive(Number(pid)));
+    return readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .some((pid) => isAlive(Number(pid)));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false; // let go in this moment
     throw error;

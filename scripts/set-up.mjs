@@ -17,7 +17,10 @@ import { findProjectNode, signals } from './project-node.mjs';
 
 /** What this checkout wants to be installed. @param {string} lockText @returns {Stamp} */
 export function wantedStamp(lockText) {
-  return { lockHash: createHash('sha256').update(lockText).digest('hex'), platform: `${process.platform}-${process.arch}` };
+  return {
+    lockHash: createHash('sha256').update(lockText).digest('hex'),
+    platform: `${process.platform}-${process.arch}`,
+  };
 }
 
 /**
@@ -55,7 +58,11 @@ export async function setUp(root, { npm = npmCommand(), log = console.error } = 
   const wanted = wantedStamp(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   if (whyOutdated(wanted, readStamp(root)) !== undefined) {
     mkdirSync(join(root, '.skerry'), { recursive: true });
-    await withLock(join(root, '.skerry', 'set-up.lock'), (alsoHeldBy) => install(root, wanted, npm, log, alsoHeldBy), log);
+    await withLock(
+      join(root, '.skerry', 'set-up.lock'),
+      (alsoHeldBy) => install(root, wanted, npm, log, alsoHeldBy),
+      log,
+    );
   }
   return findProjectNode(root);
 }
@@ -98,7 +105,9 @@ function runNpm(root, [command = 'npm', ...args], alsoHeldBy) {
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('exit', (code, signal) => resolve(code ?? signal ?? 'nothing'));
-  }).finally(() => signals.forEach((signal) => process.off(signal, stop)));
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, stop);
+  });
 }
 
 /**
