@@ -1,11 +1,11 @@
-import { elementId, name, qualifiedName, z } from './schema.ts';
+import { elementId, name, reference, z } from './schema.ts';
 
 /** Type of a parameter, variable or result. */
 export const dataType = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['String', 'Integer', 'Long', 'Decimal', 'Boolean', 'DateTime', 'Binary', 'Nothing']) }),
-  z.object({ kind: z.literal('Enumeration'), enumeration: qualifiedName }),
-  z.object({ kind: z.literal('Object'), entity: qualifiedName }),
-  z.object({ kind: z.literal('List'), entity: qualifiedName }),
+  z.object({ kind: z.literal('Enumeration'), enumeration: reference('enumeration') }),
+  z.object({ kind: z.literal('Object'), entity: reference('entity') }),
+  z.object({ kind: z.literal('List'), entity: reference('entity') }),
 ]);
 export type DataType = z.infer<typeof dataType>;
 

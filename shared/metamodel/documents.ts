@@ -1,54 +1,80 @@
-import { elementId, element, expressionText, flag, list, name, qualifiedName, text, z } from './schema.ts';
-import { parameter, dataType } from './data-type.ts';
+import { dataType, parameter } from './data-type.ts';
 import { type MenuItem, menuItem } from './navigation-profile.ts';
-
-const head = { format: z.int(), ...element };
+import {
+  documentation,
+  element,
+  elementId,
+  expressionText,
+  flag,
+  list,
+  name,
+  opaqueUse,
+  plain,
+  reference,
+  text,
+  z,
+} from './schema.ts';
 
 export const enumeration = z.object({
-  ...head,
+  format: z.int(),
   kind: z.literal('enumeration'),
-  values: list(z.object({ id: elementId, name, caption: text, image: z.optional(qualifiedName) })),
+  ...element,
+  values: list(z.object({ id: elementId, name, caption: text, image: z.optional(reference('image')) })),
 });
 export type Enumeration = z.infer<typeof enumeration>;
 
 /** `type` is a primitive's kind; `value` its text. Read with `@Module.Name`. */
 export const constant = z.object({
-  ...head,
+  format: z.int(),
   kind: z.literal('constant'),
+  ...element,
   type: z.enum(['String', 'Integer', 'Long', 'Decimal', 'Boolean', 'DateTime']),
-  value: z.string(),
+  value: plain,
 });
 export type Constant = z.infer<typeof constant>;
 
-export const regularExpression = z.object({ ...head, kind: z.literal('regularExpression'), expression: z.string() });
+export const regularExpression = z.object({
+  format: z.int(),
+  kind: z.literal('regularExpression'),
+  ...element,
+  expression: plain,
+});
 export type RegularExpression = z.infer<typeof regularExpression>;
 
 /** A Boolean expression over its parameters, to be used by decisions. */
-export const rule = z.object({ ...head, kind: z.literal('rule'), parameters: list(parameter), expression: expressionText });
+export const rule = z.object({
+  format: z.int(),
+  kind: z.literal('rule'),
+  ...element,
+  parameters: list(parameter),
+  expression: expressionText,
+});
 export type Rule = z.infer<typeof rule>;
 
 /** The signature; the source stands beside it in `<Name>.ts`. `uses` declares what the code touches behind the analyzer's back. */
 export const javaScriptAction = z.object({
-  ...head,
+  format: z.int(),
   kind: z.literal('javaScriptAction'),
+  ...element,
   parameters: list(parameter),
   returnType: z.optional(dataType),
-  uses: z._default(z.object({ entities: list(qualifiedName) }), { entities: [] }),
+  uses: z._default(z.object({ entities: list(reference('entity')) }), { entities: [] }),
 });
 export type JavaScriptAction = z.infer<typeof javaScriptAction>;
 
-export const menu = z.object({ ...head, kind: z.literal('menu'), items: list(menuItem) });
+export const menu = z.object({ format: z.int(), kind: z.literal('menu'), ...element, items: list(menuItem) });
 export type Menu = Omit<z.infer<typeof menu>, 'items'> & { items: MenuItem[] };
 
-export const image = z.object({ ...head, kind: z.literal('image'), mediaType: z.string(), data: z.string() });
+export const image = z.object({ format: z.int(), kind: z.literal('image'), ...element, mediaType: plain, data: plain });
 export type Image = z.infer<typeof image>;
 
 /** What an import could not map: shown, kept, counted by the analyzer, reported, never run. */
 export const opaqueDocument = z.object({
-  ...head,
+  format: z.int(),
   kind: z.literal('opaque'),
-  type: z.string(),
-  uses: list(z.object({ element: z.string(), how: z.string() })),
+  ...element,
+  type: plain,
+  uses: list(opaqueUse),
   raw: z.unknown(),
 });
 export type OpaqueDocument = z.infer<typeof opaqueDocument>;
@@ -58,8 +84,8 @@ export const module = z.object({
   kind: z.literal('module'),
   id: elementId,
   name,
-  documentation: z.optional(z.string()),
-  moduleRoles: list(z.object({ id: elementId, name, documentation: z.optional(z.string()) })),
+  documentation,
+  moduleRoles: list(z.object({ id: elementId, name, documentation })),
   position: z._default(z.number(), 0),
 });
 export type Module = z.infer<typeof module>;
@@ -67,7 +93,7 @@ export type Module = z.infer<typeof module>;
 export const domain = z.object({
   format: z.int(),
   kind: z.literal('domain'),
-  annotations: list(z.object({ id: elementId, text: z.string() })),
+  annotations: list(z.object({ id: elementId, text: plain })),
   showInherited: flag(false),
 });
 export type Domain = z.infer<typeof domain>;

@@ -101,19 +101,46 @@ function createDomainView(model: Model): DomainView {
     if (document.content.generalization) push(children, document.content.generalization, name);
     for (const association of document.content.associations) {
       const base = {
-        kind: 'association', id: association.id, qualifiedName: `${document.module}.${association.name}`, name: association.name,
-        association, from: name, to: association.to, type: association.type, owner: association.owner,
+        kind: 'association',
+        id: association.id,
+        qualifiedName: `${document.module}.${association.name}`,
+        name: association.name,
+        association,
+        from: name,
+        to: association.to,
+        type: association.type,
+        owner: association.owner,
       } as const;
-      const out: AssociationEnd = { ...base, direction: 'forward', far: association.to, single: association.type === 'reference' };
+      const out: AssociationEnd = {
+        ...base,
+        direction: 'forward',
+        far: association.to,
+        single: association.type === 'reference',
+      };
       push(forward, name, out);
       byQualifiedName.set(base.qualifiedName, out);
-      push(reverse, association.to, { ...base, direction: 'reverse', far: name, single: association.type === 'reference' && association.owner === 'both' });
+      push(reverse, association.to, {
+        ...base,
+        direction: 'reverse',
+        far: name,
+        single: association.type === 'reference' && association.owner === 'both',
+      });
     }
   }
 
   const systemEnd = (from: string, system: 'owner' | 'changedBy'): AssociationEnd => ({
-    kind: 'association', id: SYSTEM_MEMBERS[system], qualifiedName: `System.${system}`, name: system, system, from, to: 'System.User',
-    type: 'reference', owner: 'default', direction: 'forward', far: 'System.User', single: true,
+    kind: 'association',
+    id: SYSTEM_MEMBERS[system],
+    qualifiedName: `System.${system}`,
+    name: system,
+    system,
+    from,
+    to: 'System.User',
+    type: 'reference',
+    owner: 'default',
+    direction: 'forward',
+    far: 'System.User',
+    single: true,
   });
 
   const lineage = memo((name: string): readonly string[] => {
@@ -140,24 +167,42 @@ function createDomainView(model: Model): DomainView {
     const members = new Map<string, AttributeMember>();
     for (const at of lineage(name).toReversed()) {
       for (const attribute of entity(at)?.attributes ?? []) {
-        members.set(attribute.name, { kind: 'attribute', id: attribute.id, name: attribute.name, type: attribute.type, declaredBy: at, attribute });
+        members.set(attribute.name, {
+          kind: 'attribute',
+          id: attribute.id,
+          name: attribute.name,
+          type: attribute.type,
+          declaredBy: at,
+          attribute,
+        });
       }
     }
     for (const system of ['createdDate', 'changedDate'] as const) {
       if (has(name, system)) {
-        members.set(system, { kind: 'attribute', id: SYSTEM_MEMBERS[system], name: system, type: { kind: 'DateTime', localize: true }, declaredBy: name, system });
+        members.set(system, {
+          kind: 'attribute',
+          id: SYSTEM_MEMBERS[system],
+          name: system,
+          type: { kind: 'DateTime', localize: true },
+          declaredBy: name,
+          system,
+        });
       }
     }
     return members;
   });
   const owned = memo((name: string): readonly AssociationEnd[] => {
-    const ends = lineage(name).toReversed().flatMap((at) => forward.get(at) ?? []);
+    const ends = lineage(name)
+      .toReversed()
+      .flatMap((at) => forward.get(at) ?? []);
     for (const system of ['owner', 'changedBy'] as const) if (has(name, system)) ends.push(systemEnd(name, system));
     return ends;
   });
   const ends = memo((name: string): readonly AssociationEnd[] => [
     ...owned(name),
-    ...lineage(name).toReversed().flatMap((at) => reverse.get(at) ?? []),
+    ...lineage(name)
+      .toReversed()
+      .flatMap((at) => reverse.get(at) ?? []),
   ]);
 
   return {

@@ -1,6 +1,19 @@
 import { attributeConflictPolicy, conflictPolicy } from './conflict-policy.ts';
 import {
-  constraintText, documentation, element, elementId, expressionText, flag, list, memberPath, name, qualifiedName, text, z,
+  constraintText,
+  documentation,
+  element,
+  elementId,
+  expressionText,
+  flag,
+  list,
+  memberName,
+  memberPath,
+  memberValue,
+  nameOf,
+  reference,
+  text,
+  z,
 } from './schema.ts';
 
 /** `length: null` is unlimited. Lengths count code points. */
@@ -11,7 +24,7 @@ export const attributeType = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('Decimal') }),
   z.object({ kind: z.literal('Boolean') }),
   z.object({ kind: z.literal('DateTime'), localize: flag(true) }),
-  z.object({ kind: z.literal('Enumeration'), enumeration: qualifiedName }),
+  z.object({ kind: z.literal('Enumeration'), enumeration: reference('enumeration') }),
   z.object({ kind: z.literal('AutoNumber'), start: z._default(z.int(), 1) }),
   z.object({ kind: z.literal('HashedString') }),
   z.object({ kind: z.literal('Binary') }),
@@ -22,11 +35,11 @@ export const attribute = z.object({
   ...element,
   type: attributeType,
   /** The value's text: '12', 'true', 'an enumeration value name', `[%CurrentDateTime%]`. Absent: the type's own default. */
-  default: z.optional(z.string()),
+  default: z.optional(memberValue),
   calculatedBy: z.optional(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('expression'), expression: expressionText }),
-      z.object({ kind: z.literal('microflow'), microflow: qualifiedName }),
+      z.object({ kind: z.literal('microflow'), microflow: reference('microflow') }),
     ]),
   ),
   conflictPolicy: z._default(attributeConflictPolicy, 'inherit'),
@@ -42,11 +55,15 @@ export type DeleteBehavior = z.infer<typeof deleteBehavior>;
  */
 export const association = z.object({
   ...element,
-  to: qualifiedName,
+  to: reference('entity'),
   type: z._default(z.enum(['reference', 'referenceSet']), 'reference'),
   owner: z._default(z.enum(['default', 'both']), 'default'),
   deleteBehavior: z._default(
-    z.object({ from: z._default(deleteBehavior, 'keep'), to: z._default(deleteBehavior, 'keep'), message: z.optional(text) }),
+    z.object({
+      from: z._default(deleteBehavior, 'keep'),
+      to: z._default(deleteBehavior, 'keep'),
+      message: z.optional(text),
+    }),
     { from: 'keep', to: 'keep' },
   ),
   /** A reference is stored as a column of its owner, or in a link table as every set is. */
@@ -56,12 +73,32 @@ export const association = z.object({
 export type Association = z.infer<typeof association>;
 
 export const validationRule = z.discriminatedUnion('kind', [
-  z.object({ id: elementId, kind: z.literal('required'), attribute: name, message: text }),
-  z.object({ id: elementId, kind: z.literal('unique'), attribute: name, message: text }),
-  z.object({ id: elementId, kind: z.literal('equals'), attribute: name, value: z.optional(z.string()), other: z.optional(name), message: text }),
-  z.object({ id: elementId, kind: z.literal('range'), attribute: name, min: z.optional(z.string()), max: z.optional(z.string()), message: text }),
-  z.object({ id: elementId, kind: z.literal('regex'), attribute: name, regularExpression: qualifiedName, message: text }),
-  z.object({ id: elementId, kind: z.literal('maxLength'), attribute: name, length: z.int(), message: text }),
+  z.object({ id: elementId, kind: z.literal('required'), attribute: memberName, message: text }),
+  z.object({ id: elementId, kind: z.literal('unique'), attribute: memberName, message: text }),
+  z.object({
+    id: elementId,
+    kind: z.literal('equals'),
+    attribute: memberName,
+    value: z.optional(memberValue),
+    other: z.optional(memberName),
+    message: text,
+  }),
+  z.object({
+    id: elementId,
+    kind: z.literal('range'),
+    attribute: memberName,
+    min: z.optional(memberValue),
+    max: z.optional(memberValue),
+    message: text,
+  }),
+  z.object({
+    id: elementId,
+    kind: z.literal('regex'),
+    attribute: memberName,
+    regularExpression: reference('regularExpression'),
+    message: text,
+  }),
+  z.object({ id: elementId, kind: z.literal('maxLength'), attribute: memberName, length: z.int(), message: text }),
 ]);
 export type ValidationRule = z.infer<typeof validationRule>;
 
@@ -69,7 +106,7 @@ export const eventHandler = z.object({
   id: elementId,
   moment: z.enum(['before', 'after']),
   event: z.enum(['create', 'commit', 'delete', 'rollback']),
-  flow: qualifiedName,
+  flow: reference('flow'),
   passObject: flag(true),
   raiseErrorOnFalse: flag(true),
 });
@@ -82,11 +119,11 @@ export type MemberRight = z.infer<typeof memberRight>;
 export const accessRule = z.object({
   id: elementId,
   documentation,
-  moduleRoles: z.array(name),
+  moduleRoles: z.array(nameOf('moduleRole')),
   create: flag(false),
   delete: flag(false),
   defaultMemberRights: z._default(memberRight, 'none'),
-  members: z._default(z.record(z.string(), memberRight), {}),
+  members: z._default(z.record(memberName, memberRight), {}),
   /** State before an update or delete, after a create. '' holds for every object. */
   constraint: z._default(constraintText, ''),
   /** State after an update; absent: none. */
@@ -106,11 +143,13 @@ export const entity = z.object({
   kind: z.literal('entity'),
   ...element,
   persistable: flag(true),
-  generalization: z.optional(qualifiedName),
+  generalization: z.optional(reference('entity')),
   systemMembers: z._default(systemMembers, { createdDate: false, changedDate: false, owner: false, changedBy: false }),
   attributes: list(attribute),
   associations: list(association),
-  indexes: list(z.object({ id: elementId, members: z.array(z.object({ member: memberPath, descending: flag(false) })) })),
+  indexes: list(
+    z.object({ id: elementId, members: z.array(z.object({ member: memberPath, descending: flag(false) })) }),
+  ),
   validationRules: list(validationRule),
   eventHandlers: list(eventHandler),
   accessRules: list(accessRule),

@@ -1,9 +1,26 @@
 import { callArguments } from './action.ts';
-import { dataType, parameter } from './data-type.ts';
 import { sortItem } from './data-source.ts';
-import { constraintText, documentation, element, elementId, expressionText, flag, list, name, qualifiedName, text, z } from './schema.ts';
+import { dataType, parameter } from './data-type.ts';
+import {
+  constraintText,
+  documentation,
+  element,
+  elementId,
+  expressionText,
+  flag,
+  flowCase,
+  list,
+  memberName,
+  nameOf,
+  newVariable,
+  opaqueUse,
+  plain,
+  reference,
+  templateText,
+  variable,
+  z,
+} from './schema.ts';
 
-const variable = z.string();
 const base = {
   id: elementId,
   documentation,
@@ -12,7 +29,11 @@ const base = {
 };
 
 /** A member set to an expression's value; sets also take add and remove. */
-const change = z.object({ member: z.string(), operation: z._default(z.enum(['set', 'add', 'remove']), 'set'), value: expressionText });
+const change = z.object({
+  member: memberName,
+  operation: z._default(z.enum(['set', 'add', 'remove']), 'set'),
+  value: expressionText,
+});
 
 const nodes = () => list(z.lazy((): z.core.$ZodType<{ kind: string }> => flowNode));
 
@@ -21,16 +42,16 @@ export const sequenceFlow = z.object({
   id: elementId,
   from: elementId,
   to: elementId,
-  case: z.optional(z.string()),
+  case: z.optional(flowCase),
   error: flag(false),
 });
 export type SequenceFlow = z.infer<typeof sequenceFlow>;
 
 const loop = z.object({
-  ...base,
   kind: z.literal('loop'),
+  ...base,
   over: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('list'), list: variable, item: variable }),
+    z.object({ kind: z.literal('list'), list: variable, item: newVariable }),
     z.object({ kind: z.literal('while'), condition: expressionText }),
   ]),
   nodes: nodes(),
@@ -40,7 +61,7 @@ const loop = z.object({
 const retrieveSource = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('database'),
-    entity: qualifiedName,
+    entity: reference('entity'),
     constraint: z._default(constraintText, ''),
     sort: list(sortItem),
     /** `first` yields one object or empty, the others a list. */
@@ -53,7 +74,7 @@ const retrieveSource = z.discriminatedUnion('kind', [
       { kind: 'all' },
     ),
   }),
-  z.object({ kind: z.literal('association'), variable, association: qualifiedName }),
+  z.object({ kind: z.literal('association'), variable, association: reference('association') }),
 ]);
 
 const listOperation = z.discriminatedUnion('kind', [
@@ -64,82 +85,141 @@ const listOperation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('range'), offset: z.optional(expressionText), limit: z.optional(expressionText) }),
 ]);
 
-const errorOutput = { output: z.optional(variable) };
+const errorOutput = { output: z.optional(newVariable) };
 
 /**
  * A node of a flow. Each activity that produces a value names its variable in `output`. In conditions of `filter`,
  * `find` and `reduce` the item is `$currentObject`.
  */
 export const flowNode = z.discriminatedUnion('kind', [
-  z.object({ ...base, kind: z.literal('start') }),
-  z.object({ ...base, kind: z.literal('end'), value: z.optional(expressionText) }),
-  z.object({ ...base, kind: z.literal('exclusiveSplit'), caption: z.optional(z.string()), condition: expressionText }),
-  z.object({ ...base, kind: z.literal('typeSplit'), variable }),
-  z.object({ ...base, kind: z.literal('merge') }),
+  z.object({ kind: z.literal('start'), ...base }),
+  z.object({ kind: z.literal('end'), ...base, value: z.optional(expressionText) }),
+  z.object({ kind: z.literal('exclusiveSplit'), ...base, caption: z.optional(plain), condition: expressionText }),
+  z.object({ kind: z.literal('typeSplit'), ...base, variable }),
+  z.object({ kind: z.literal('merge'), ...base }),
   loop,
-  z.object({ ...base, kind: z.literal('break') }),
-  z.object({ ...base, kind: z.literal('continue') }),
-  z.object({ ...base, kind: z.literal('annotation'), text: z.string() }),
-  z.object({ ...base, kind: z.literal('errorEnd') }),
-  z.object({ ...base, kind: z.literal('createObject'), entity: qualifiedName, changes: list(change), commit: flag(false), output: variable }),
-  z.object({ ...base, kind: z.literal('changeObject'), variable, changes: list(change), commit: flag(false) }),
-  z.object({ ...base, kind: z.literal('commit'), variable, withEvents: flag(true) }),
-  z.object({ ...base, kind: z.literal('delete'), variable }),
-  z.object({ ...base, kind: z.literal('rollback'), variable }),
-  z.object({ ...base, kind: z.literal('cast'), variable, entity: qualifiedName, output: variable }),
-  z.object({ ...base, kind: z.literal('retrieve'), source: retrieveSource, output: variable }),
-  z.object({ ...base, kind: z.literal('createList'), entity: qualifiedName, output: variable }),
-  z.object({ ...base, kind: z.literal('changeList'), variable, operation: z.enum(['add', 'remove', 'replace', 'clear']), value: z.optional(expressionText) }),
-  z.object({ ...base, kind: z.literal('listOperation'), variable, operation: listOperation, output: variable }),
+  z.object({ kind: z.literal('break'), ...base }),
+  z.object({ kind: z.literal('continue'), ...base }),
+  z.object({ kind: z.literal('annotation'), ...base, text: plain }),
+  z.object({ kind: z.literal('errorEnd'), ...base }),
   z.object({
+    kind: z.literal('createObject'),
     ...base,
+    entity: reference('entity'),
+    changes: list(change),
+    commit: flag(false),
+    output: newVariable,
+  }),
+  z.object({ kind: z.literal('changeObject'), ...base, variable, changes: list(change), commit: flag(false) }),
+  z.object({ kind: z.literal('commit'), ...base, variable, withEvents: flag(true) }),
+  z.object({ kind: z.literal('delete'), ...base, variable }),
+  z.object({ kind: z.literal('rollback'), ...base, variable }),
+  z.object({ kind: z.literal('cast'), ...base, variable, entity: reference('entity'), output: newVariable }),
+  z.object({ kind: z.literal('retrieve'), ...base, source: retrieveSource, output: newVariable }),
+  z.object({ kind: z.literal('createList'), ...base, entity: reference('entity'), output: newVariable }),
+  z.object({
+    kind: z.literal('changeList'),
+    ...base,
+    variable,
+    operation: z.enum(['add', 'remove', 'replace', 'clear']),
+    value: z.optional(expressionText),
+  }),
+  z.object({ kind: z.literal('listOperation'), ...base, variable, operation: listOperation, output: newVariable }),
+  z.object({
     kind: z.literal('aggregateList'),
+    ...base,
     variable,
     function: z.enum(['sum', 'average', 'count', 'min', 'max', 'reduce']),
     /** What is aggregated, over `$currentObject`; absent for count. For reduce the value so far is `$currentResult`. */
     expression: z.optional(expressionText),
     initial: z.optional(expressionText),
     resultType: z.optional(dataType),
-    output: variable,
+    output: newVariable,
   }),
-  z.object({ ...base, kind: z.literal('createVariable'), type: dataType, value: z.optional(expressionText), output: variable }),
-  z.object({ ...base, kind: z.literal('changeVariable'), variable, value: expressionText }),
-  z.object({ ...base, kind: z.literal('callMicroflow'), microflow: qualifiedName, arguments: callArguments, ...errorOutput }),
-  z.object({ ...base, kind: z.literal('callNanoflow'), nanoflow: qualifiedName, arguments: callArguments, ...errorOutput }),
-  z.object({ ...base, kind: z.literal('callAction'), action: qualifiedName, arguments: callArguments, ...errorOutput }),
   z.object({
+    kind: z.literal('createVariable'),
     ...base,
+    type: dataType,
+    value: z.optional(expressionText),
+    output: newVariable,
+  }),
+  z.object({ kind: z.literal('changeVariable'), ...base, variable, value: expressionText }),
+  z.object({
+    kind: z.literal('callMicroflow'),
+    ...base,
+    microflow: reference('microflow'),
+    arguments: callArguments,
+    ...errorOutput,
+  }),
+  z.object({
+    kind: z.literal('callNanoflow'),
+    ...base,
+    nanoflow: reference('nanoflow'),
+    arguments: callArguments,
+    ...errorOutput,
+  }),
+  z.object({
+    kind: z.literal('callAction'),
+    ...base,
+    action: reference('javaScriptAction'),
+    arguments: callArguments,
+    ...errorOutput,
+  }),
+  z.object({
     kind: z.literal('callRest'),
+    ...base,
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
     url: expressionText,
-    headers: callArguments,
+    headers: z._default(z.record(plain, expressionText), {}),
     body: z.optional(expressionText),
     ...errorOutput,
   }),
-  z.object({ ...base, kind: z.literal('showPage'), page: qualifiedName, arguments: callArguments }),
-  z.object({ ...base, kind: z.literal('closePage') }),
+  z.object({ kind: z.literal('showPage'), ...base, page: reference('page'), arguments: callArguments }),
+  z.object({ kind: z.literal('closePage'), ...base }),
   z.object({
-    ...base,
     kind: z.literal('showMessage'),
+    ...base,
     level: z._default(z.enum(['information', 'warning', 'error']), 'information'),
-    text,
+    text: templateText,
     parameters: list(expressionText),
     blocking: flag(false),
   }),
-  z.object({ ...base, kind: z.literal('validationFeedback'), variable, member: name, text, parameters: list(expressionText) }),
-  z.object({ ...base, kind: z.literal('showHomePage') }),
-  z.object({ ...base, kind: z.literal('openUrl'), url: expressionText }),
-  z.object({ ...base, kind: z.literal('logMessage'), level: z._default(z.enum(['debug', 'info', 'warning', 'error']), 'info'), message: expressionText }),
-  z.object({ ...base, kind: z.literal('synchronize'), scope: z._default(z.enum(['all', 'unsynchronized', 'selected']), 'all'), variables: list(variable) }),
-  z.object({ ...base, kind: z.literal('synchronizeToDevice'), variable }),
-  z.object({ ...base, kind: z.literal('cancelSynchronization') }),
-  z.object({ ...base, kind: z.literal('clearFromDevice'), entity: z.optional(qualifiedName), variable: z.optional(variable) }),
-  z.object({ ...base, kind: z.literal('signOut') }),
   z.object({
+    kind: z.literal('validationFeedback'),
     ...base,
+    variable,
+    member: memberName,
+    text: templateText,
+    parameters: list(expressionText),
+  }),
+  z.object({ kind: z.literal('showHomePage'), ...base }),
+  z.object({ kind: z.literal('openUrl'), ...base, url: expressionText }),
+  z.object({
+    kind: z.literal('logMessage'),
+    ...base,
+    level: z._default(z.enum(['debug', 'info', 'warning', 'error']), 'info'),
+    message: expressionText,
+  }),
+  z.object({
+    kind: z.literal('synchronize'),
+    ...base,
+    scope: z._default(z.enum(['all', 'unsynchronized', 'selected']), 'all'),
+    variables: list(variable),
+  }),
+  z.object({ kind: z.literal('synchronizeToDevice'), ...base, variable }),
+  z.object({ kind: z.literal('cancelSynchronization'), ...base }),
+  z.object({
+    kind: z.literal('clearFromDevice'),
+    ...base,
+    entity: z.optional(reference('entity')),
+    variable: z.optional(variable),
+  }),
+  z.object({ kind: z.literal('signOut'), ...base }),
+  z.object({
     kind: z.literal('opaque'),
-    type: z.string(),
-    uses: list(z.object({ element: z.string(), how: z.string() })),
+    ...base,
+    type: plain,
+    uses: list(opaqueUse),
     raw: z.unknown(),
   }),
 ]);
@@ -152,18 +232,22 @@ export type FlowNodeKind = FlowNode['kind'];
 export type FlowNodeOf<K extends FlowNodeKind> = Extract<FlowNode, { kind: K }>;
 
 const flow = {
-  format: z.int(),
   ...element,
   parameters: list(parameter),
   returnType: z._default(dataType, { kind: 'Nothing' }),
-  allowedModuleRoles: list(name),
+  allowedModuleRoles: list(nameOf('moduleRole')),
   nodes: list(flowNode),
   flows: list(sequenceFlow),
 };
 
-export const microflow = z.object({ ...flow, kind: z.literal('microflow'), applyEntityAccess: flag(false) });
+export const microflow = z.object({
+  format: z.int(),
+  kind: z.literal('microflow'),
+  ...flow,
+  applyEntityAccess: flag(false),
+});
 export type Microflow = Omit<z.infer<typeof microflow>, 'nodes'> & { nodes: FlowNode[] };
 
-export const nanoflow = z.object({ ...flow, kind: z.literal('nanoflow') });
+export const nanoflow = z.object({ format: z.int(), kind: z.literal('nanoflow'), ...flow });
 export type Nanoflow = Omit<z.infer<typeof nanoflow>, 'nodes'> & { nodes: FlowNode[] };
 export type Flow = Microflow | Nanoflow;

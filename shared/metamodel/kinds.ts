@@ -1,8 +1,25 @@
 import { type App, app, type Evolution, evolution, type Security, security } from './app.ts';
 import {
-  type Constant, constant, type Domain, domain, type Enumeration, enumeration, type Image, image, type JavaScriptAction,
-  javaScriptAction, type Menu, type Module, menu, module, type OpaqueDocument, opaqueDocument, type RegularExpression,
-  regularExpression, type Rule, rule,
+  type Constant,
+  constant,
+  type Domain,
+  domain,
+  type Enumeration,
+  enumeration,
+  type Image,
+  image,
+  type JavaScriptAction,
+  javaScriptAction,
+  type Menu,
+  type Module,
+  menu,
+  module,
+  type OpaqueDocument,
+  opaqueDocument,
+  type RegularExpression,
+  type Rule,
+  regularExpression,
+  rule,
 } from './documents.ts';
 import { type Entity, entity } from './entity.ts';
 import { type Microflow, microflow, type Nanoflow, nanoflow } from './flow.ts';

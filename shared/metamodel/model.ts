@@ -35,11 +35,21 @@ export interface Model {
 }
 
 const EMPTY_APP: App = {
-  format: PROJECT_FORMAT, kind: 'app', id: derivedElementId('app'), name: 'Untitled', version: '0.0.0', languages: [{ tag: 'en', name: 'English', firstDayOfWeek: 1 }],
-  defaultLanguage: 'en', defaultConflictPolicy: { kind: 'lastWins' }, theme: { accent: '#0f766e' },
+  format: PROJECT_FORMAT,
+  kind: 'app',
+  id: derivedElementId('app'),
+  name: 'Untitled',
+  version: '0.0.0',
+  languages: [{ tag: 'en', name: 'English', firstDayOfWeek: 1 }],
+  defaultLanguage: 'en',
+  defaultConflictPolicy: { kind: 'lastWins' },
+  theme: { accent: '#0f766e' },
 };
 const EMPTY_SECURITY: Security = {
-  format: PROJECT_FORMAT, kind: 'security', userRoles: [], demoUsers: [],
+  format: PROJECT_FORMAT,
+  kind: 'security',
+  userRoles: [],
+  demoUsers: [],
   passwordPolicy: { minLength: 8, digit: false, mixedCase: false, symbol: false },
 };
 
@@ -63,18 +73,45 @@ function readDocument(path: string, source: JsonObject): Read {
 function parseDocument(path: string, source: JsonObject): Read {
   const kind = source.kind as DocumentKind;
   const entry = typeof kind === 'string' && Object.hasOwn(DOCUMENT_KINDS, kind) ? DOCUMENT_KINDS[kind] : undefined;
-  if (!entry) return [fileError(path, [], `This file says it is a "${String(source.kind)}", which Skerry does not know. Correct "kind" or remove the file.`)];
+  if (!entry)
+    return [
+      fileError(
+        path,
+        [],
+        `This file says it is a "${String(source.kind)}", which Skerry does not know. Correct "kind" or remove the file.`,
+      ),
+    ];
   if (typeof source.format === 'number' && source.format > PROJECT_FORMAT) {
-    return [{ ...fileError(path, ['format'], `This file has format ${source.format}; this version of Skerry reads up to ${PROJECT_FORMAT}. Open the project with a newer Skerry.`), code: 'project/newer-format' }];
+    return [
+      {
+        ...fileError(
+          path,
+          ['format'],
+          `This file has format ${source.format}; this version of Skerry reads up to ${PROJECT_FORMAT}. Open the project with a newer Skerry.`,
+        ),
+        code: 'project/newer-format',
+      },
+    ];
   }
   const result = z.safeParse(entry.schema, source);
   if (!result.success) {
-    return result.error.issues.slice(0, 20).map((issue) => fileError(path, issue.path as (string | number)[], `${issue.path.join('/') || 'The file'}: ${issue.message}.`));
+    return result.error.issues
+      .slice(0, 20)
+      .map((issue) =>
+        fileError(path, issue.path as (string | number)[], `${issue.path.join('/') || 'The file'}: ${issue.message}.`),
+      );
   }
   const content = result.data as DocumentContent[DocumentKind];
   const module = moduleOf(path);
   const own = 'name' in content ? content.name : kind;
-  return { path, kind, module, qualifiedName: kind === 'module' || module === '' ? own : `${module}.${own}`, content, source };
+  return {
+    path,
+    kind,
+    module,
+    qualifiedName: kind === 'module' || module === '' ? own : `${module}.${own}`,
+    content,
+    source,
+  };
 }
 
 function fileError(path: string, at: readonly (string | number)[], message: string): Diagnostic {
@@ -101,7 +138,12 @@ export function readModel(documents: Documents): Model {
     if (!table) byKind.set(read.kind, (table = new Map()));
     const same = table.get(read.qualifiedName);
     if (same) {
-      diagnostics.push({ code: 'project/duplicate-name', severity: 'error', message: `${read.qualifiedName} stands in ${same.path} too. Rename one of them.`, document: path });
+      diagnostics.push({
+        code: 'project/duplicate-name',
+        severity: 'error',
+        message: `${read.qualifiedName} stands in ${same.path} too. Rename one of them.`,
+        document: path,
+      });
       return;
     }
     table.set(read.qualifiedName, read);
@@ -109,7 +151,8 @@ export function readModel(documents: Documents): Model {
   for (const [path, source] of SYSTEM_DOCUMENTS) add(path, source);
   for (const [path, source] of documents) add(path, source);
   const nothing = new Map<string, never>();
-  const all = <K extends DocumentKind>(kind: K) => (byKind.get(kind) ?? nothing) as unknown as ReadonlyMap<string, ModelDocument<K>>;
+  const all = <K extends DocumentKind>(kind: K) =>
+    (byKind.get(kind) ?? nothing) as unknown as ReadonlyMap<string, ModelDocument<K>>;
   return {
     app: (byPath.get('skerry.json')?.content as App | undefined) ?? EMPTY_APP,
     security: (byPath.get('security.json')?.content as Security | undefined) ?? EMPTY_SECURITY,

@@ -1,14 +1,26 @@
 import { action } from './action.ts';
-import { constraintText, elementId, flag, list, name, qualifiedName, type Text, text, z } from './schema.ts';
+import {
+  constraintText,
+  documentation,
+  elementId,
+  flag,
+  list,
+  name,
+  nameOf,
+  reference,
+  type Text,
+  text,
+  z,
+} from './schema.ts';
 
 const item = {
   id: elementId,
   caption: text,
   /** Name of an icon of the built-in set, or of an Image. */
-  icon: z.optional(z.string()),
+  icon: z.optional(reference('icon')),
   action: z._default(action, { kind: 'nothing' }),
   /** User roles that see the item; empty: all. */
-  roles: list(name),
+  roles: list(nameOf('userRole')),
 };
 
 /** Menus are trees of two levels at the most on a phone; the schema allows any depth. */
@@ -27,18 +39,24 @@ export const syncSetting = z.object({
 export type SyncSetting = z.infer<typeof syncSetting>;
 
 /** A home: a page, or a nanoflow that shows one. */
-export const home = z.object({ page: z.optional(qualifiedName), nanoflow: z.optional(qualifiedName) });
+export const home = z.object({ page: z.optional(reference('page')), nanoflow: z.optional(reference('nanoflow')) });
 
 export const navigationProfile = z.object({
   format: z.int(),
   kind: z.literal('navigationProfile'),
   id: elementId,
   name,
-  documentation: z.optional(z.string()),
+  documentation,
   profile: z.enum(['online', 'offlineWeb', 'offlineNative']),
   homePage: home,
-  homePageByRole: list(z.object({ role: name, page: z.optional(qualifiedName), nanoflow: z.optional(qualifiedName) })),
-  signInPage: z.optional(qualifiedName),
+  homePageByRole: list(
+    z.object({
+      role: nameOf('userRole'),
+      page: z.optional(reference('page')),
+      nanoflow: z.optional(reference('nanoflow')),
+    }),
+  ),
+  signInPage: z.optional(reference('page')),
   menu: list(menuItem),
   synchronization: z._default(
     z.object({
@@ -53,20 +71,23 @@ export const navigationProfile = z.object({
         }),
         { onStart: true, onReconnect: true, afterSave: true, onPush: true, pullToRefresh: true },
       ),
-      entities: z._default(z.record(z.string(), syncSetting), {}),
+      entities: z._default(z.record(reference('entity'), syncSetting), {}),
       /** Entities in scope though nothing the analyzer sees uses them. */
-      additional: list(qualifiedName),
+      additional: list(reference('entity')),
       members: z._default(z.enum(['readable', 'used']), 'readable'),
-      files: z._default(z.object({ when: z._default(z.enum(['eager', 'onOpen']), 'eager'), unmeteredOnly: flag(false) }), {
-        when: 'eager',
-        unmeteredOnly: false,
-      }),
+      files: z._default(
+        z.object({ when: z._default(z.enum(['eager', 'onOpen']), 'eager'), unmeteredOnly: flag(false) }),
+        {
+          when: 'eager',
+          unmeteredOnly: false,
+        },
+      ),
       flows: z._default(
         z.object({
-          afterStart: z.optional(qualifiedName),
-          onReconnect: z.optional(qualifiedName),
-          beforeSynchronize: z.optional(qualifiedName),
-          afterSynchronize: z.optional(qualifiedName),
+          afterStart: z.optional(reference('nanoflow')),
+          onReconnect: z.optional(reference('nanoflow')),
+          beforeSynchronize: z.optional(reference('nanoflow')),
+          afterSynchronize: z.optional(reference('nanoflow')),
         }),
         {},
       ),

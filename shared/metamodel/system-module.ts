@@ -31,12 +31,21 @@ const ENTITIES: { readonly [name: string]: Shape } = {
   User: {
     documentation: 'Somebody who signs in. Specialise it to give users members of your own.',
     attributes: {
-      Name: text(200), FullName: text(200), Password: 'HashedString', Active: 'Boolean', Blocked: 'Boolean',
-      LastLogin: 'DateTime', Language: text(20), TimeZone: text(60),
+      Name: text(200),
+      FullName: text(200),
+      Password: 'HashedString',
+      Active: 'Boolean',
+      Blocked: 'Boolean',
+      LastLogin: 'DateTime',
+      Language: text(20),
+      TimeZone: text(60),
     },
     associations: { UserRoles: ['UserRole', 'referenceSet'] },
   },
-  UserRole: { documentation: 'A user role of the app, one object for each.', attributes: { Name: text(200), Description: text(null) } },
+  UserRole: {
+    documentation: 'A user role of the app, one object for each.',
+    attributes: { Name: text(200), Description: text(null) },
+  },
   FileDocument: {
     documentation: 'A file: a row that syncs at once, and a body that follows by its hash.',
     attributes: { Name: text(400), Hash: text(64), Size: 'Long', MediaType: text(100), HasContents: 'Boolean' },
@@ -49,23 +58,50 @@ const ENTITIES: { readonly [name: string]: Shape } = {
   },
   Device: {
     documentation: 'A device that syncs.',
-    attributes: { Name: text(200), Platform: text(60), BundleVersion: text(60), LastSynchronized: 'DateTime', Pending: 'Integer' },
+    attributes: {
+      Name: text(200),
+      Platform: text(60),
+      BundleVersion: text(60),
+      LastSynchronized: 'DateTime',
+      Pending: 'Integer',
+    },
     associations: { Device_User: ['User', 'reference'] },
   },
   SynchronizationSession: {
     documentation: 'One synchronisation of one device, with its outcome.',
-    attributes: { Started: 'DateTime', DurationMs: 'Integer', Applied: 'Integer', Rejected: 'Integer', Parked: 'Integer', Downloaded: 'Integer', Removed: 'Integer' },
+    attributes: {
+      Started: 'DateTime',
+      DurationMs: 'Integer',
+      Applied: 'Integer',
+      Rejected: 'Integer',
+      Parked: 'Integer',
+      Downloaded: 'Integer',
+      Removed: 'Integer',
+    },
     associations: { SynchronizationSession_Device: ['Device', 'reference'] },
   },
   SynchronizationError: {
     documentation: 'A change that was refused, kept until somebody retries or discards it.',
-    attributes: { Code: text(100), Message: text(null), ObjectType: text(200), ObjectId: text(36), Member: text(200), State: text(20) },
-    associations: { SynchronizationError_User: ['User', 'reference'], SynchronizationError_Device: ['Device', 'reference'] },
+    attributes: {
+      Code: text(100),
+      Message: text(null),
+      ObjectType: text(200),
+      ObjectId: text(36),
+      Member: text(200),
+      State: text(20),
+    },
+    associations: {
+      SynchronizationError_User: ['User', 'reference'],
+      SynchronizationError_Device: ['Device', 'reference'],
+    },
   },
   SynchronizationConflict: {
     documentation: 'A change parked for somebody to decide.',
     attributes: { ObjectType: text(200), ObjectId: text(36), Members: text(null), State: text(20), Outcome: text(200) },
-    associations: { SynchronizationConflict_User: ['User', 'reference'], SynchronizationConflict_Device: ['Device', 'reference'] },
+    associations: {
+      SynchronizationConflict_User: ['User', 'reference'],
+      SynchronizationConflict_Device: ['Device', 'reference'],
+    },
   },
 };
 
@@ -98,7 +134,10 @@ function entityDocument(name: string, shape: Shape): JsonObject {
 /** The documents of the built-in module, by path. They are part of every model and of no project folder. */
 export const SYSTEM_DOCUMENTS: ReadonlyMap<string, JsonObject> = new Map([
   [`${PATH}/module.json`, { format: 1, kind: 'module', id: id('module'), name: 'System', position: -1 }],
-  ...Object.entries(ENTITIES).map(([name, shape]): [string, JsonObject] => [`${PATH}/entities/${name}.json`, entityDocument(name, shape)]),
+  ...Object.entries(ENTITIES).map(([name, shape]): [string, JsonObject] => [
+    `${PATH}/entities/${name}.json`,
+    entityDocument(name, shape),
+  ]),
 ]);
 
 export function isSystemPath(path: string): boolean {
