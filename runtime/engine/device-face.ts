@@ -2,7 +2,6 @@ import type { Cell } from '@skerry/shared/base/cell';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { Session } from '@skerry/shared/expression/session';
 import type { DataSource } from '@skerry/shared/metamodel/data-source';
-import type { BundleContent } from '@skerry/shared/bundle/content';
 
 /**
  * The engine as pages, tests and the command line see it. Every value is structured-clonable, every call asynchronous,
@@ -12,8 +11,8 @@ export interface Device {
   status(): Promise<DeviceStatus>;
   /** Notices; the returned function ends the subscription. Events announce, they never ask. */
   subscribe(listener: (event: DeviceEvent) => void): () => void;
-  /** The running bundle, or null before the first one has arrived. */
-  bundle(): Promise<BundleContent | null>;
+  /** The running bundle's verified files, or null before the first one has arrived; `openBundle` reads them. */
+  bundle(): Promise<BundleFiles | null>;
   /** The session pages evaluate with: user, roles, zone, now. */
   session(): Promise<Session>;
   /** Offered by a service in development. */
@@ -64,6 +63,14 @@ export interface Device {
   /** Looks for a newer bundle and, when one is complete and no flow runs, switches to it. */
   checkForUpdate(): Promise<Outcome<{ readonly version: string; readonly updated: boolean }>>;
   close(): Promise<void>;
+}
+
+/** A bundle as files, which cross a port unchanged where an opened one (its model answers questions) could not. */
+export interface BundleFiles {
+  /** Canonical JSON text, as signed. */
+  readonly manifest: string;
+  /** Bytes by the manifest's paths. */
+  readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Values that cross the face. Objects go by id. */
