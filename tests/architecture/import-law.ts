@@ -1,0 +1,131 @@
+/**
+ * The law of imports as data: who may import what. A file belongs to the zone whose path is the longest prefix of its
+ * own; within its zone everything is open to it. docs/architecture.md tells the reasons.
+ */
+
+export type Zone = {
+  /** Folders (ending in `/`) and files, relative to the checkout. */
+  paths: string[];
+  /** Beyond the zone itself: folders and files of ours. */
+  mayImport: string[];
+  /** Packages from outside: only these, or any but these. `node:` stands for all of Node's own modules. */
+  packages: { only: string[] } | { never: string[] };
+  /** Where a program is put together: imported by no zone that is not itself such a place. */
+  isCompositionRoot?: true;
+};
+
+export const rooms: readonly string[] = ['shared', 'runtime', 'sync-service', 'studio'];
+
+/** Each folder of shared may import those before it. */
+export const sharedOrder: readonly string[] = [
+  'base',
+  'metamodel',
+  'relational',
+  'expression',
+  'constraint',
+  'access',
+  'refactoring',
+  'flow',
+  'scope',
+  'bundle',
+  'validation',
+];
+
+/** Beside that line, on base alone. */
+export const sharedBeside: readonly string[] = ['sync', 'protocol'];
+
+const sharedPackages = { only: ['zod/mini', 'big.js', '@noble/'] };
+const shared = (folder: string) => `shared/${folder}/`;
+
+const sharedZones: Zone[] = [
+  ...sharedOrder.map((folder, index) => ({
+    paths: [shared(folder)],
+    mayImport: sharedOrder.slice(0, index).map(shared),
+    packages: sharedPackages,
+  })),
+  ...sharedBeside.map((folder) => ({ paths: [shared(folder)], mayImport: [shared('base')], packages: sharedPackages })),
+];
+
+const uiPackages = { only: ['react', 'react/', 'react-dom', 'react-dom/', 'lucide-react', '@base-ui/'] };
+
+const runtimeZones: Zone[] = [
+  {
+    paths: ['runtime/engine/', 'runtime/store/', 'runtime/sync/', 'runtime/flow/'],
+    mayImport: ['shared/', 'runtime/platform/ports.ts'],
+    packages: { only: [] },
+  },
+  { paths: ['runtime/platform/ports.ts'], mayImport: ['shared/'], packages: { only: [] } },
+  { paths: ['runtime/ui/'], mayImport: ['shared/', 'runtime/engine/index.ts'], packages: uiPackages },
+  ...['node', 'web', 'electron', 'capacitor', 'memory'].map((host) => root(`runtime/platform/${host}/`)),
+];
+
+const features = [
+  'auth',
+  'bundles',
+  'releases',
+  'sync',
+  'change-log',
+  'conflicts',
+  'files',
+  'devices',
+  'ops',
+  'console',
+];
+
+const service: Pick<Zone, 'packages'> = {
+  packages: { never: ['electron', 'react', 'react/', 'react-dom', 'react-dom/'] },
+};
+
+const serviceZones: Zone[] = [
+  { paths: ['sync-service/base/'], mayImport: ['shared/'], ...service },
+  { paths: ['sync-service/db/'], mayImport: ['shared/', 'sync-service/base/'], ...service },
+  ...features.map((feature) => ({
+    paths: [`sync-service/${feature}/`],
+    mayImport: [
+      'shared/',
+      'sync-service/base/',
+      'sync-service/db/repositories/',
+      ...features.map((other) => `sync-service/${other}/index.ts`),
+    ],
+    ...service,
+  })),
+  {
+    paths: ['sync-service/app.ts'],
+    mayImport: ['shared/', 'sync-service/'],
+    ...service,
+  },
+  root('sync-service/main.ts'),
+];
+
+const studioZones: Zone[] = [
+  { paths: ['studio/bridge/'], mayImport: ['shared/'], packages: { only: ['zod', 'zod/'] } },
+  {
+    paths: ['studio/host/'],
+    mayImport: ['shared/'],
+    packages: { never: ['electron', 'react', 'react/', 'react-dom', 'react-dom/'] },
+  },
+  { paths: ['studio/preload/'], mayImport: ['studio/bridge/'], packages: { only: ['electron'] } },
+  {
+    paths: ['studio/renderer/', 'studio/preview/'],
+    mayImport: ['shared/', 'studio/bridge/'],
+    packages: { never: ['electron', 'node:'] },
+  },
+  ...['main', 'server', 'cli'].map((edge) => root(`studio/${edge}/`)),
+];
+
+/** Not part of the product: they may use everything, and no room may import them. */
+const outside: Zone[] = [
+  'tests/',
+  'scripts/',
+  'bin/',
+  'vitest.config.ts',
+  'playwright.config.ts',
+  'vite.config.ts',
+].map((path) => ({ ...root(path), mayImport: [...rooms, 'tests', 'scripts'].map((folder) => `${folder}/`) }));
+
+export const law: readonly Zone[] = [...sharedZones, ...runtimeZones, ...serviceZones, ...studioZones, ...outside];
+
+function root(path: string): Zone {
+  const everyRoom = rooms.map((room) => `${room}/`);
+  return { paths: [path], mayImport: everyRoom, packages: { never: [] }, isCompositionRoot: true };
+}
