@@ -8,7 +8,18 @@ import type { ElementId, ObjectId } from '../base/ids.ts';
  *
  * null empty · string · boolean · number Integer · bigint Long · Big Decimal (20+8 digits) · the tagged ones below.
  */
-export type Value = null | string | boolean | number | bigint | Big | DateTimeValue | EnumerationValue | ObjectValue | ListValue | ErrorValue;
+export type Value =
+  | null
+  | string
+  | boolean
+  | number
+  | bigint
+  | Big
+  | DateTimeValue
+  | EnumerationValue
+  | ObjectValue
+  | ListValue
+  | ErrorValue;
 
 /** A moment, in epoch milliseconds. */
 export interface DateTimeValue {
