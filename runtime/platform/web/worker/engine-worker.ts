@@ -1,0 +1,111 @@
+/// <reference lib="webworker" />
+import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
+import wasmUrl from '@sqlite.org/sqlite-wasm/sqlite3.wasm?url';
+import { createDevice } from '../../../engine/device.ts';
+import { intlLocale } from '../../intl-locale.ts';
+import type { FileStore, Ports, SqlOpener } from '../../ports.ts';
+import { serveDevice } from '../device-channel.ts';
+import type { FromWorker, ToWorker } from '../engine-messages.ts';
+import { fetchTransport } from './fetch-transport.ts';
+import { memoryFileStore, opfsFileStore } from './opfs-file-store.ts';
+import { memorySqlOpener, opfsSqlOpener } from './wasm-sql-driver.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const LOCK = 'skerry-engine';
+const tell = (message: FromWorker) => self.postMessage(message);
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'start') {
+    hold(data).catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
+  }
+};
+
+/** Runs the engine for as long as this worker holds the origin's lock. */
+async function hold(start: ToWorker): Promise<void> {
+  const options: LockOptions = start.takeOver ? { steal: true } : { ifAvailable: true };
+  let release = async () => {};
+  try {
+    await navigator.locks.request(LOCK, options, async (lock) => {
+      if (!lock) {
+        tell({ kind: 'occupied' });
+        return;
+      }
+      const device = await createDevice(await openPorts(start.origin, start.takeOver), { profile: start.config.profile });
+      const stop = serveDevice(device, start.port);
+      release = async () => {
+        stop();
+        await device.close();
+      };
+      tell({ kind: 'ready' });
+      await new Promise(() => {});
+    });
+  } catch (error) {
+    // A stolen lock rejects with AbortError: let go of the files, the new owner is waiting for them.
+    await release();
+    if (error instanceof DOMException && error.name === 'AbortError') tell({ kind: 'moved' });
+    else throw error;
+  }
+}
+
+async function openPorts(origin: string, waitForFiles: boolean): Promise<Ports> {
+  const storage = await openStorage(waitForFiles);
+  return {
+    ...storage,
+    transport: fetchTransport(origin),
+    clock: {
+      now: () => Date.now(),
+      after(delayMs, callback) {
+        // Longer delays overflow the platform's timer and would fire at once.
+        const timer = setTimeout(callback, Math.min(delayMs, 0x7fffffff));
+        return () => clearTimeout(timer);
+      },
+    },
+    random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
+    locale: intlLocale(navigator.language),
+    connectivity: {
+      onHint(listener) {
+        const online = () => listener(true);
+        const offline = () => listener(false);
+        self.addEventListener('online', online);
+        self.addEventListener('offline', offline);
+        return () => {
+          self.removeEventListener('online', online);
+          self.removeEventListener('offline', offline);
+        };
+      },
+    },
+    log: {
+      write(level, message, details) {
+        const print = { debug: console.debug, info: console.info, warning: console.warn, error: console.error }[level];
+        print(message, details ?? '');
+      },
+    },
+    platform: 'web',
+    async digest(body) {
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', body as BufferSource));
+      return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    },
+  };
+}
+
+/** Durable where the context is secure and private files are to be had, else in memory, which the status says. */
+async function openStorage(waitForFiles: boolean): Promise<{ readonly sql: SqlOpener; readonly files: FileStore }> {
+  const sqlite = await sqlite3InitModule({ locateFile: () => wasmUrl } as Parameters<typeof sqlite3InitModule>[0]);
+  if (!isSecureContext || !navigator.storage?.getDirectory) return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
+  const persistent = (await navigator.storage.persist?.()) ?? false;
+  const pool = await withRetries(waitForFiles ? 20 : 5, () => sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 8 }));
+  return { sql: opfsSqlOpener(pool, persistent), files: await opfsFileStore() };
+}
+
+/** The former owner's access handles outlive its lock by a moment. */
+async function withRetries<T>(tries: number, body: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await body();
+    } catch (error) {
+      if (tried >= tries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
