@@ -29,3 +29,17 @@ export function canonicalJson(value: Json | undefined): string {
     .sort(compareCodePoints);
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`).join(',')}}`;
 }
+
+/** Whether two values say the same; the order of keys says nothing, an undefined key is an absent one. */
+export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, i) => equalJson(item, b[i]));
+  }
+  const [x, y] = [a as JsonObject, b as JsonObject];
+  const keys = Object.keys(x).filter((key) => x[key] !== undefined);
+  if (keys.length !== Object.keys(y).filter((key) => y[key] !== undefined).length) return false;
+  return keys.every((key) => Object.hasOwn(y, key) && equalJson(x[key], y[key]));
+}

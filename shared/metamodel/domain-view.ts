@@ -67,7 +67,10 @@ const views = new WeakMap<Model, DomainView>();
 /** The view of a model; one per model. */
 export function domainView(model: Model): DomainView {
   let view = views.get(model);
-  if (!view) views.set(model, (view = createDomainView(model)));
+  if (!view) {
+    view = createDomainView(model);
+    views.set(model, view);
+  }
   return view;
 }
 

@@ -135,7 +135,10 @@ export function readModel(documents: Documents): Model {
     }
     byPath.set(path, read);
     let table = byKind.get(read.kind);
-    if (!table) byKind.set(read.kind, (table = new Map()));
+    if (!table) {
+      table = new Map();
+      byKind.set(read.kind, table);
+    }
     const same = table.get(read.qualifiedName);
     if (same) {
       diagnostics.push({
