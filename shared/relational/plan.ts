@@ -2,7 +2,15 @@ import type { ElementId } from '../base/ids.ts';
 
 /** How a cell (base/cell.ts) is kept in a column. */
 export type ColumnType =
-  | 'text' | 'integer' | 'long' | 'decimal' | 'boolean' | 'dateTime' | 'enumeration' | 'binary' | 'reference';
+  | 'text'
+  | 'integer'
+  | 'long'
+  | 'decimal'
+  | 'boolean'
+  | 'dateTime'
+  | 'enumeration'
+  | 'binary'
+  | 'reference';
 
 export interface Column {
   readonly memberId: ElementId;
@@ -22,7 +30,10 @@ export interface EntityTable {
   /** `Field$Inspection` */
   readonly name: string;
   readonly columns: readonly Column[];
-  readonly indexes: readonly { readonly name: string; readonly columns: readonly { readonly name: string; readonly descending: boolean }[] }[];
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly columns: readonly { readonly name: string; readonly descending: boolean }[];
+  }[];
 }
 
 /** Links of a reference set, or of a reference stored in a table: columns `$owner`, `$target`, key both, indexed back. */
@@ -52,8 +63,13 @@ export interface PlannedAssociation {
   readonly type: 'reference' | 'referenceSet';
   readonly owner: 'default' | 'both';
   /** Reference column's name in every concrete table of `from`, or the link table's. */
-  readonly storage: { readonly kind: 'column'; readonly column: string } | { readonly kind: 'table'; readonly table: string };
-  readonly deleteBehavior: { readonly from: 'keep' | 'deleteOther' | 'deleteIfNoReferences'; readonly to: 'keep' | 'deleteOther' | 'deleteIfNoReferences' };
+  readonly storage:
+    | { readonly kind: 'column'; readonly column: string }
+    | { readonly kind: 'table'; readonly table: string };
+  readonly deleteBehavior: {
+    readonly from: 'keep' | 'deleteOther' | 'deleteIfNoReferences';
+    readonly to: 'keep' | 'deleteOther' | 'deleteIfNoReferences';
+  };
 }
 
 /** Enumeration values in order: columns hold ids, ordering goes by place. */
