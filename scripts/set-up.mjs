@@ -41,7 +41,7 @@ export function whyOutdated(wanted, found) {
  */
 export function differingPackages(lock, installedVersion) {
   return Object.entries(lock.packages ?? {})
-    .filter(([path, entry]) => path.startsWith('node_modules/') && !entry.link)
+    .filter(([path, entry]) => path.includes('node_modules/') && !entry.link)
     .filter(([path, entry]) => {
       const version = installedVersion(path);
       return version === undefined ? !entry.optional : version !== entry.version;
@@ -79,7 +79,9 @@ async function install(root, wanted, npm, log, alsoHeldBy) {
   const byHand = (found === undefined || found.platform === wanted.platform) && isInstalled(root);
   if (!byHand) {
     log(`Setting up Skerry: ${reason}. This takes a minute or two.`);
+    // The stamp goes first of all, and a package that was unpacked by half cannot be told from a whole one: begin anew.
     rmSync(stampPath(root), { force: true });
+    for (const folder of packageFolders(root)) rmSync(join(root, folder), { recursive: true, force: true });
     const outcome = await runNpm(root, npm, alsoHeldBy);
     if (outcome !== 0) throw new Error(`Setting up failed: npm ended with ${outcome}. Starting again repairs it.`);
   }
@@ -91,7 +93,10 @@ async function install(root, wanted, npm, log, alsoHeldBy) {
  * @returns {Promise<number | string>} exit code, signal or error message
  */
 function runNpm(root, [command = 'npm', ...args], alsoHeldBy) {
-  const child = spawn(command, [...args, 'ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lockfile without the optional packages of other platforms, which npm itself leaves out
+  // when it writes the lockfile while a registry does not have them. `--no-save` keeps to the lockfile and keeps it.
+  const install = ['install', '--no-save', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'];
+  const child = spawn(command, [...args, ...install], {
     cwd: root,
     stdio: ['ignore', 2, 2], // a command's own output may be read by a program: npm's must not mix with it
     shell: process.platform === 'win32',
@@ -117,9 +122,16 @@ function runNpm(root, [command = 'npm', ...args], alsoHeldBy) {
  */
 function isInstalled(root) {
   if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const lock = readJson(join(root, 'package-lock.json'));
   const version = (/** @type {string} */ path) => readJson(join(root, path, 'package.json'))?.version;
   return differingPackages(lock, version).length === 0;
+}
+
+/** The root's and those of workspaces that need another version of something. @param {string} root */
+function packageFolders(root) {
+  const paths = Object.keys(readJson(join(root, 'package-lock.json')).packages ?? {});
+  const nested = paths.map((path) => /^(?!node_modules\/)(.+?)\/node_modules\//.exec(path)?.[1]);
+  return ['node_modules', ...new Set(nested.flatMap((room) => (room === undefined ? [] : [`${room}/node_modules`])))];
 }
 
 /** @param {string} root @returns {Stamp | undefined} */

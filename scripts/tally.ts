@@ -45,7 +45,8 @@ export function countVitest(root: string, ok: boolean, report: VitestReport | un
     // A file that could not be loaded, or whose hook threw, fails without a failed test.
     tally.failed += failed === 0 && file.status === 'failed' ? 1 : failed;
     tally.skipped.push(...tests.filter(isSkipped).map((test) => test.fullName));
-    if (tests.length > 0) tally.filesRun.push(relativePath(root, file.name));
+    // One that failed to load has told about itself already.
+    if (tests.length > 0 || file.status === 'failed') tally.filesRun.push(relativePath(root, file.name));
   }
   return suspicious(ok, tally);
 }
