@@ -19,7 +19,8 @@ const MAX_DEPTH = 4;
 const LETTERS = 'abcdefghijkl';
 const ids = fc.integer({ min: 0, max: LETTERS.length - 1 }).map((i) => (LETTERS[i] as string).repeat(16));
 const names = fc.constantFrom('Site', 'site_2', 'Inspection', 'A', '_b', 'Zebra', 'Region');
-const qualified = fc.constantFrom('Field.Site', 'Field.Inspection', 'Other.Region', 'System.User');
+const qualified = fc.constantFrom('«ref»Field.Site', '«ref»Field.Inspection', '«ref»System.User');
+const texts = fc.constantFrom('«slot»', '«slot»[Name = 1]', '«slot»$x/Name');
 const words = fc.oneof(
   fc.constantFrom('', 'Open', 'é', '😀', 'a "quoted" \\ word\n'),
   fc.string({ maxLength: 6, unit: 'binary' }),
@@ -132,6 +133,8 @@ function present(shape: LeafShape): Arbitrary<unknown> {
           return names;
         case 'reference':
           return qualified;
+        case 'slot':
+          return texts;
         default:
           return words;
       }
