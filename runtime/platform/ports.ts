@@ -32,7 +32,6 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string | Uint8Array;
-  readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
 

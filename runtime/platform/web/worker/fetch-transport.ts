@@ -5,7 +5,7 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** Reaches the service on the page's own origin. Tokens travel in headers, never in cookies: ports of one host share those. */
 export function fetchTransport(origin: string): Transport {
   return {
-    async request({ method, path, headers, body, signal, timeoutMs = DEFAULT_TIMEOUT_MS }) {
+    async request({ method, path, headers, body, timeoutMs = DEFAULT_TIMEOUT_MS }) {
       const timeout = AbortSignal.timeout(timeoutMs);
       const answer = await fetch(origin + path, {
         method,
@@ -13,7 +13,7 @@ export function fetchTransport(origin: string): Transport {
         body: (body ?? null) as BodyInit | null,
         credentials: 'omit',
         cache: 'no-store',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: timeout,
       });
       const bytes = new Uint8Array(await answer.arrayBuffer());
       const encoded = Number(answer.headers.get('content-length') ?? Number.NaN);
