@@ -46,6 +46,7 @@ rmSync(folder, { recursive: true, force: true });
 const testFiles = globSync('tests/**/*.test.{ts,tsx}', { cwd: root });
 const problems = problemsOf(tallies, testFiles);
 heading('result');
+for (const title of tallies.flatMap(({ skipped }) => skipped)) console.log(`skipped: ${title}`);
 for (const problem of problems) console.log(`FAILED: ${problem}`);
 const { line, ok } = summary(tallies, problems);
 console.log(line);
