@@ -40,7 +40,9 @@ describe('the sum of all tests', () => {
     const report = {
       testResults: [result('/c/tests/a.test.ts', 'failed'), result('/c/tests/b.test.ts', 'failed', 'passed')],
     };
-    expect(countVitest('/c', false, report)).toEqual(tally({ passed: 1, failed: 2, filesRun: ['tests/a.test.ts', 'tests/b.test.ts'] }));
+    expect(countVitest('/c', false, report)).toEqual(
+      tally({ passed: 1, failed: 2, filesRun: ['tests/a.test.ts', 'tests/b.test.ts'] }),
+    );
   });
 
   it('counts a runner that ends badly without a failed test, or without a report, as a failure', () => {
