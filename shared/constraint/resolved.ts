@@ -8,6 +8,8 @@ import type { ComparisonOperator, TokenTerm } from './ast.ts';
 export interface ResolvedConstraint {
   /** The context's entity. */
   readonly entity: ElementId;
+  /** That entity and its specialisations, whose objects a query over it gives. */
+  readonly entities: readonly ElementId[];
   readonly condition: ResolvedCondition;
 }
 
@@ -55,7 +57,7 @@ export type ResolvedValue =
       readonly kind: 'variable';
       readonly name: string;
       readonly steps: readonly VariableStep[];
-      readonly member?: string;
+      readonly member?: VariableMember;
       readonly type: ComparisonType;
     }
   /** Constants of the text; `value` in the form of a cell. */
@@ -79,11 +81,18 @@ export type ResolvedValue =
       readonly type: 'integer';
     };
 
-/** A step from a variable's object, by names: it is followed through the evaluation environment. */
+/** A step from a variable's object, followed by name through the evaluation environment. */
 export interface VariableStep {
+  readonly id: ElementId;
+  /** Qualified name of the association. */
   readonly association: string;
   /** Qualified name; only such objects are kept. */
   readonly entity: string;
+}
+
+export interface VariableMember {
+  readonly id: ElementId;
+  readonly name: string;
 }
 
 /** Objects that are compared by identity. */

@@ -1,4 +1,5 @@
 import { type Dialect, quoteName } from './dialect.ts';
+import { indexName } from './naming.ts';
 import type { Column, ColumnType, EntityTable, LinkTable, RelationalPlan } from './plan.ts';
 
 /** A column that a store adds for itself. The name begins with `$`; SQLite's tables are STRICT, which limits its types. */
@@ -78,15 +79,11 @@ export interface PlannedIndex {
 
 export function indexesOf(table: EntityTable | LinkTable): readonly PlannedIndex[] {
   if (table.kind === 'entity') return table.indexes;
-  return [
-    {
-      name: `${table.name.slice(0, 55)}$back`,
-      columns: [
-        { name: '$target', descending: false },
-        { name: '$owner', descending: false },
-      ],
-    },
+  const back = [
+    { name: '$target', descending: false },
+    { name: '$owner', descending: false },
   ];
+  return [{ name: indexName(table.name, table.associationId, table.associationId), columns: back }];
 }
 
 export function createIndexSql(table: string, index: PlannedIndex): string {

@@ -64,30 +64,30 @@ export function upgradeSql(
   dialect: Dialect,
   options: CreateTablesOptions = {},
 ): string[] {
-  return steps.flatMap((step) => {
-    switch (step.kind) {
-      case 'dropIndex':
-        return [`DROP INDEX ${quoteName(step.index)}`];
-      case 'dropTable':
-        return [`DROP TABLE ${quoteName(step.table)}`];
-      case 'dropColumn':
-        return [`ALTER TABLE ${quoteName(step.table)} DROP COLUMN ${quoteName(step.column)}`];
-      case 'renameTable':
-        return [`ALTER TABLE ${quoteName(step.table)} RENAME TO ${quoteName(step.to)}`];
-      case 'renameColumn':
-        return [
-          `ALTER TABLE ${quoteName(step.table)} RENAME COLUMN ${quoteName(step.column)} TO ${quoteName(step.to)}`,
-        ];
-      case 'addColumn':
-        return [`ALTER TABLE ${quoteName(step.table)} ADD COLUMN ${columnSql(step.column, dialect)}`];
-      case 'createTable':
-        return [createTableSql(step.table, dialect, options)];
-      case 'createIndex':
-        return [createIndexSql(step.table, step.index)];
-      case 'refill':
-        return [];
-    }
-  });
+  return steps.map((step) => statementOf(step, dialect, options)).filter((statement) => statement !== '');
+}
+
+function statementOf(step: UpgradeStep, dialect: Dialect, options: CreateTablesOptions): string {
+  switch (step.kind) {
+    case 'dropIndex':
+      return `DROP INDEX ${quoteName(step.index)}`;
+    case 'dropTable':
+      return `DROP TABLE ${quoteName(step.table)}`;
+    case 'dropColumn':
+      return `ALTER TABLE ${quoteName(step.table)} DROP COLUMN ${quoteName(step.column)}`;
+    case 'renameTable':
+      return `ALTER TABLE ${quoteName(step.table)} RENAME TO ${quoteName(step.to)}`;
+    case 'renameColumn':
+      return `ALTER TABLE ${quoteName(step.table)} RENAME COLUMN ${quoteName(step.column)} TO ${quoteName(step.to)}`;
+    case 'addColumn':
+      return `ALTER TABLE ${quoteName(step.table)} ADD COLUMN ${columnSql(step.column, dialect)}`;
+    case 'createTable':
+      return createTableSql(step.table, dialect, options);
+    case 'createIndex':
+      return createIndexSql(step.table, step.index);
+    case 'refill':
+      return '';
+  }
 }
 
 function keyOf(table: Table): ElementId {
