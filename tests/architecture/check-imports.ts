@@ -26,7 +26,12 @@ export function zoneOf(file: string): Zone | undefined {
   const matches = law.flatMap((zone) =>
     zone.paths.filter((path) => covers(path, file)).map((path) => ({ zone, path })),
   );
-  return matches.sort((a, b) => b.path.length - a.path.length)[0]?.zone;
+  return matches.sort((a, b) => weight(b.path) - weight(a.path))[0]?.zone;
+}
+
+/** The longest path decides, and before any path the end of a name. */
+function weight(path: string): number {
+  return path.startsWith('*') ? Number.POSITIVE_INFINITY : path.length;
 }
 
 /** Where an import leads. Relative paths and `@skerry/<room>/…` are ours. */
@@ -73,12 +78,15 @@ function ownProblem(file: string, zone: Zone, path: string, specifier: string, w
   return zone.mayImport.some((allowed) => covers(allowed, path)) ? undefined : `must not import ${path}`;
 }
 
-/** `a/` covers everything below a, `a` only itself. */
+/** `a/` covers everything below a, `*.a` every name that ends so, `a` only itself. */
 function covers(pattern: string, path: string): boolean {
+  if (pattern.startsWith('*')) return path.endsWith(pattern.slice(1));
   return pattern.endsWith('/') ? path.startsWith(pattern) : path === pattern;
 }
 
+/** A tool's configuration may stand in a room, but is no part of it. */
 function roomOf(path: string): string | undefined {
+  if (path.endsWith('.config.ts')) return undefined;
   return rooms.find((room) => path.startsWith(`${room}/`));
 }
 

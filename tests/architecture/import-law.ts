@@ -4,7 +4,7 @@
  */
 
 export type Zone = {
-  /** Folders (ending in `/`) and files, relative to the checkout. */
+  /** Folders (ending in `/`), files, and with a leading `*` the ends of names, relative to the checkout. */
   paths: string[];
   /** Beyond the zone itself: folders and files of ours. */
   mayImport: string[];
@@ -46,7 +46,7 @@ const sharedZones: Zone[] = [
   ...sharedBeside.map((folder) => ({ paths: [shared(folder)], mayImport: [shared('base')], packages: sharedPackages })),
 ];
 
-const uiPackages = { only: ['react', 'react/', 'react-dom', 'react-dom/', 'lucide-react', '@base-ui/'] };
+const uiPackages = { never: ['node:', 'electron', 'better-sqlite3', '@sqlite.org/'] };
 
 const runtimeZones: Zone[] = [
   {
@@ -55,8 +55,9 @@ const runtimeZones: Zone[] = [
     packages: { only: [] },
   },
   { paths: ['runtime/platform/ports.ts'], mayImport: ['shared/'], packages: { only: [] } },
-  { paths: ['runtime/ui/'], mayImport: ['shared/', 'runtime/engine/index.ts'], packages: uiPackages },
+  { paths: ['runtime/ui/'], mayImport: ['shared/', 'runtime/engine/device-face.ts'], packages: uiPackages },
   ...['node', 'web', 'electron', 'capacitor', 'memory'].map((host) => root(`runtime/platform/${host}/`)),
+  root('runtime/platform/'), // what several hosts share
 ];
 
 const features = [
@@ -114,14 +115,10 @@ const studioZones: Zone[] = [
 ];
 
 /** Not part of the product: they may use everything, and no room may import them. */
-const outside: Zone[] = [
-  'tests/',
-  'scripts/',
-  'bin/',
-  'vitest.config.ts',
-  'playwright.config.ts',
-  'vite.config.ts',
-].map((path) => ({ ...root(path), mayImport: [...rooms, 'tests', 'scripts'].map((folder) => `${folder}/`) }));
+const outside: Zone[] = ['tests/', 'scripts/', 'bin/', '*.config.ts'].map((path) => ({
+  ...root(path),
+  mayImport: [...rooms, 'tests', 'scripts'].map((folder) => `${folder}/`),
+}));
 
 export const law: readonly Zone[] = [...sharedZones, ...runtimeZones, ...serviceZones, ...studioZones, ...outside];
 

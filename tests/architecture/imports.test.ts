@@ -93,6 +93,7 @@ describe('the check of the law', () => {
     ['studio/bridge/x.ts', "import 'node:path';", 'must not import node:path'],
     ['studio/renderer/x.ts', "import '../host/host.ts';", 'must not import studio/host/host.ts'],
     ['studio/cli/x.ts', "import '../../tests/support/random.ts';", 'leaves its room'],
+    ['studio/cli/x.ts', "import '../vite.config.ts';", 'must not import studio/vite.config.ts'],
     ['studio/cli/x.ts', "import 'left-pad';", 'which studio/package.json does not name'],
     ['studio/cli/x.ts', "import './missing.ts';", 'which is not there'],
   ];
@@ -116,6 +117,8 @@ describe('the check of the law', () => {
       'studio/cli/x.ts',
       "import '@skerry/runtime/platform/node/main'; import '@skerry/sync-service/app'; import 'node:fs';",
     ],
+    ['runtime/vite.config.ts', "import { defineConfig } from 'vite';"],
+    ['runtime/ui/x.tsx', "import type { Device } from '../engine/device-face.ts'; import 'zod';"],
     ['tests/support/x.ts', "import '../../studio/cli/main.ts'; import 'vitest';"],
   ];
 
