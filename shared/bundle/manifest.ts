@@ -1,4 +1,5 @@
 import type { ElementId } from '../base/ids.ts';
+import { elementId, z } from '../metamodel/schema.ts';
 
 /** Shape of bundles. A runtime reads its own format; a newer one raises `minimumRuntime` too. */
 export const BUNDLE_FORMAT = 1;
@@ -60,3 +61,26 @@ export interface TrustedKey {
   readonly keyId: string;
   readonly publicKey: string;
 }
+
+const reference = z.strictObject({ id: elementId, name: z.string() });
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** Nothing beside these keys: what is not known is not for this runtime. */
+export const manifestSchema = z.strictObject({
+  formatVersion: z.literal(BUNDLE_FORMAT),
+  protocolVersion: z.int(),
+  app: reference,
+  version: z.string(),
+  profile: reference,
+  modelHash: sha256,
+  planHash: sha256,
+  parts: z.array(
+    z.strictObject({
+      path: z.string(),
+      sha256,
+      bytes: z.int(),
+      kind: z.enum(['scopePlan', 'relationalPlan', 'catalog', 'documents', 'programs', 'texts', 'action', 'image']),
+    }),
+  ),
+  minimumRuntime: z.string(),
+  limits: z.strictObject({ operationsPerTransaction: z.int(), bytesPerTransaction: z.int() }),
+});

@@ -32,9 +32,16 @@ export interface Reference {
   readonly name: string;
 }
 
-/** A member in a change: `name` is an attribute's name or an association's qualified name. */
+/** `name` is an attribute's name or an association's qualified name; `reverse` where the far side owns it too. */
+export type ChangedMember = Reference &
+  (
+    | { readonly kind: 'attribute' }
+    | { readonly kind: 'association'; readonly direction: 'forward' | 'reverse'; readonly single: boolean }
+  );
+
+/** A member set to the value of an expression; sets of objects also take add and remove. */
 export interface MemberChange {
-  readonly member: Reference & { readonly kind: 'attribute' | 'association' };
+  readonly member: ChangedMember;
   readonly operation: 'set' | 'add' | 'remove';
   readonly value: string;
 }
@@ -54,7 +61,7 @@ export interface ActivityCommon extends Common {
   readonly handler?: number;
 }
 
-/** `on` is 'true', 'false', 'empty' or the id of an enumeration's value. */
+/** `on` is 'true', 'false', 'empty' or the name of an enumeration's value. */
 export interface Case {
   readonly on: string;
   readonly next: number;
@@ -84,8 +91,6 @@ export type ControlOperation = Common &
           | { readonly kind: 'while'; readonly condition: string };
         readonly body: number;
         readonly next: number;
-        /** Names that loops and activities inside bind: gone when the body begins anew. */
-        readonly locals: readonly string[];
       }
     | { readonly kind: 'again'; readonly loop: number }
     | { readonly kind: 'break'; readonly loop: number }
@@ -121,6 +126,8 @@ export type Activity = ActivityCommon &
         readonly kind: 'retrieve';
         readonly entity: Reference;
         readonly constraint: string;
+        /** Variables that the constraint names. */
+        readonly variables: readonly string[];
         readonly sort: readonly SortItem[];
         readonly range:
           | { readonly kind: 'all' }
@@ -157,6 +164,7 @@ export type Activity = ActivityCommon &
         readonly function: 'sum' | 'average' | 'count' | 'min' | 'max' | 'reduce';
         readonly expression?: string;
         readonly initial?: string;
+        readonly type: DataType;
         readonly output: string;
       }
     /** createVariable without a value makes it empty. */
@@ -167,6 +175,8 @@ export type Activity = ActivityCommon &
         readonly arguments: Arguments;
         readonly output?: string;
       }
+    /** What an import could not map: fails when it is reached. */
+    | { readonly kind: 'opaque'; readonly type: string }
     | {
         readonly kind: 'callRest';
         readonly method: string;
@@ -187,7 +197,7 @@ export type Activity = ActivityCommon &
     | {
         readonly kind: 'validationFeedback';
         readonly variable: string;
-        readonly member: MemberChange['member'];
+        readonly member: ChangedMember;
         readonly text: Text;
         readonly parameters: readonly string[];
       }
