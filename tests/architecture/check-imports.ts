@@ -67,7 +67,7 @@ function packageProblem(file: string, zone: Zone, name: string, one: Import, wor
 
 function ownProblem(file: string, zone: Zone, path: string, specifier: string, world: World): string | undefined {
   if (!world.exists(path)) return `imports ${specifier}, which is not there`;
-  const leavesRoom = roomOf(file) !== roomOf(path);
+  const leavesRoom = file.split('/')[0] !== path.split('/')[0];
   if (roomOf(file) !== undefined && leavesRoom && specifier.startsWith('.')) {
     return `leaves its room by ${specifier}: say @skerry/${path.replace(/\.tsx?$/, '')}`;
   }
