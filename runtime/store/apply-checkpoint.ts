@@ -4,10 +4,10 @@ import type { Checkpoint, DownloadAnswer, RowBatch } from '@skerry/shared/protoc
 import type { Links } from '@skerry/shared/sync/change';
 import { cover } from '@skerry/shared/sync/outbox';
 import type { StoredRow } from './app-tables.ts';
-import { moveToInbox, settleByRecord } from './inbox-table.ts';
+import { closeEntry, settleByRecord } from './inbox-table.ts';
 import { type LayOverContext, layOver } from './lay-over.ts';
 import { writeMeta } from './meta.ts';
-import { type BaseRow, forgetEntry, objectsOf, readBase, readOutbox, writeBase } from './pending-work.ts';
+import { type BaseRow, objectsOf, readBase, readOutbox, writeBase } from './pending-work.ts';
 import type { SqlTransaction } from './sql-queue.ts';
 
 export interface CheckpointContext extends LayOverContext {
@@ -74,7 +74,7 @@ export class CheckpointWriter {
       );
     }
     await this.#lift(checkpoint.coversSequence);
-    for (const objectId of this.#rebased) await this.#layOver(objectId, () => false);
+    await this.layOver();
     await writeMeta(this.#transaction, 'cursor', checkpoint.cursor);
     await writeMeta(this.#transaction, 'coversSequence', checkpoint.coversSequence);
     await writeMeta(this.#transaction, 'nextScopeChangeMs', checkpoint.nextScopeChangeMs);
@@ -82,6 +82,12 @@ export class CheckpointWriter {
     await writeMeta(this.#transaction, 'pull', null);
     await this.#transaction.run('DELETE FROM "$staging"');
     return this.outcome();
+  }
+
+  /** Lays pending work over what arrived so far; `finish` does it too. */
+  async layOver(): Promise<void> {
+    for (const objectId of this.#rebased) await this.#layOver(objectId, () => false);
+    this.#rebased.clear();
   }
 
   outcome(): CheckpointOutcome {
@@ -133,12 +139,7 @@ export class CheckpointWriter {
       }
       await this.#transaction.run('UPDATE "$outbox" SET "covered" = 1 WHERE "ordinal" = ?', [entry.ordinal]);
     }
-    for (const entry of refused) {
-      if (entry.answer && entry.answer.kind !== 'applied') {
-        await moveToInbox(this.#transaction, entry, entry.answer);
-      }
-    }
-    for (const entry of finished) await forgetEntry(this.#transaction, entry.ordinal);
+    for (const entry of [...refused, ...finished]) await closeEntry(this.#transaction, entry);
     for (const [objectId, allApplied] of touched) {
       this.#rebased.delete(objectId);
       await this.#layOver(objectId, (base) => allApplied && base.state === 'none' && this.#context.held.has(base.entityId));

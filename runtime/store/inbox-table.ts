@@ -15,8 +15,18 @@ export interface InboxRecord {
   readonly verdict: Refusal;
 }
 
+/**
+ * Takes an entry that is answered and covered out of the outbox: a refused transaction moves to the inbox. (A refused
+ * settlement came second: the service's record is settled anyhow.)
+ */
+export async function closeEntry(transaction: SqlTransaction, entry: StoredEntry): Promise<void> {
+  const { answer } = entry;
+  if (answer && answer.kind !== 'applied' && entry.settles === null) await moveToInbox(transaction, entry, answer);
+  else await forgetEntry(transaction, entry.ordinal);
+}
+
 /** Moves a refused entry out of the outbox; what it held stays whole. */
-export async function moveToInbox(transaction: SqlTransaction, entry: StoredEntry, verdict: Refusal): Promise<void> {
+async function moveToInbox(transaction: SqlTransaction, entry: StoredEntry, verdict: Refusal): Promise<void> {
   const pending = await readPending(transaction, entry);
   await transaction.run(
     'INSERT OR REPLACE INTO "$inbox" ("id", "atMs", "transaction", "verdict") VALUES (?, ?, ?, ?)',

@@ -40,6 +40,8 @@ export interface OpenPull {
   readonly totalRows: number | null;
   /** Pages go straight into the tables: the first sync of a user. */
   readonly direct: boolean;
+  /** Of the bundle it was begun under. */
+  readonly planHash: string;
 }
 
 export async function readMeta<K extends keyof MetaValues>(reader: SqlReader, key: K): Promise<MetaValues[K] | null> {

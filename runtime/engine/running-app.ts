@@ -1,0 +1,127 @@
+import type { ElementId } from '@skerry/shared/base/ids';
+import { must } from '@skerry/shared/base/invariant';
+import type { BundleContent } from '@skerry/shared/bundle/content';
+import { type AssociationEnd, type DomainView, domainView } from '@skerry/shared/metamodel/domain-view';
+import type { Attribute, AttributeType, Entity } from '@skerry/shared/metamodel/entity';
+import type { PlanEntity } from '@skerry/shared/scope/plan';
+import { AppTables } from '../store/app-tables.ts';
+
+/** A member of an object as the face names it: an attribute's name, or an association's qualified name. */
+export type Member = AttributeOfObject | AssociationOfObject;
+
+export interface AttributeOfObject {
+  readonly kind: 'attribute';
+  readonly id: ElementId;
+  readonly name: string;
+  readonly type: AttributeType;
+  /** Absent for createdDate and changedDate. */
+  readonly attribute?: Attribute;
+  /** The server makes its values. */
+  readonly owned: boolean;
+}
+
+export interface AssociationOfObject {
+  /** `link`: a single reference that is stored in a table of its own. */
+  readonly kind: 'reference' | 'link' | 'set';
+  readonly id: ElementId;
+  readonly name: string;
+  readonly end: AssociationEnd;
+  readonly owned: boolean;
+}
+
+/** An entity as the engine works with it; persistable ones on the device have a table. */
+export interface RunningEntity {
+  readonly id: ElementId;
+  readonly name: string;
+  readonly entity: Entity;
+  readonly persistable: boolean;
+  /** Absent for non-persistable entities and those that hold no local rows. */
+  readonly scope?: PlanEntity;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly membersById: ReadonlyMap<string, Member>;
+}
+
+/** The bundle that runs, prepared for answering by name and by id. Made once per bundle. */
+export class RunningApp {
+  readonly bundle: BundleContent;
+  readonly view: DomainView;
+  readonly tables: AppTables;
+  readonly #byName = new Map<string, RunningEntity>();
+  readonly #byId = new Map<string, RunningEntity>();
+
+  constructor(bundle: BundleContent) {
+    this.bundle = bundle;
+    this.view = domainView(bundle.model);
+    this.tables = new AppTables(bundle.relational);
+    const scope = new Map(bundle.scope.entities.map((entity) => [entity.entity, entity]));
+    for (const [name, document] of bundle.model.all('entity')) {
+      const entity = this.#prepare(name, document.content, scope.get(name));
+      this.#byName.set(name, entity);
+      this.#byId.set(entity.id, entity);
+    }
+  }
+
+  entity(name: string): RunningEntity | undefined {
+    return this.#byName.get(name);
+  }
+
+  entityById(id: string): RunningEntity | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Qualified name of an entity of a stored row. */
+  nameOf(entityId: string): string {
+    return must(this.#byId.get(entityId), `entity ${entityId} is part of the bundle`).name;
+  }
+
+  language(): string {
+    return this.bundle.model.app.defaultLanguage;
+  }
+
+  /** Words for the user out of a text of the model. */
+  say(text: { readonly [language: string]: string }, locale: string): string {
+    const language = locale.split('-')[0] ?? '';
+    return text[locale] ?? text[language] ?? text[this.language()] ?? Object.values(text)[0] ?? '';
+  }
+
+  #prepare(name: string, entity: Entity, scope: PlanEntity | undefined): RunningEntity {
+    const table = this.tables.table(entity.id);
+    const members: Member[] = [];
+    for (const attribute of this.view.attributes(name).values()) {
+      const stands = table?.columns.some((column) => column.memberId === attribute.id) ?? true;
+      if (attribute.type.kind === 'HashedString' || !stands) continue;
+      members.push({
+        kind: 'attribute',
+        id: attribute.id,
+        name: attribute.name,
+        type: attribute.type,
+        ...(attribute.attribute ? { attribute: attribute.attribute } : {}),
+        owned:
+          attribute.system !== undefined ||
+          attribute.type.kind === 'AutoNumber' ||
+          attribute.attribute?.calculatedBy !== undefined,
+      });
+    }
+    for (const end of this.view.owned(name)) {
+      const kind = this.#kindOf(end, table !== undefined);
+      if (kind) members.push({ kind, id: end.id, name: end.qualifiedName, end, owned: end.system !== undefined });
+    }
+    return {
+      id: entity.id,
+      name,
+      entity,
+      persistable: this.view.persistable(name),
+      ...(scope ? { scope } : {}),
+      members: new Map(members.map((member) => [member.name, member])),
+      membersById: new Map(members.map((member) => [member.id, member])),
+    };
+  }
+
+  #kindOf(end: AssociationEnd, isStored: boolean): AssociationOfObject['kind'] | null {
+    if (end.type === 'referenceSet') return isStored && !this.tables.association(end.id) ? null : 'set';
+    if (!isStored || end.system) return 'reference';
+    const planned = this.tables.association(end.id);
+    if (!planned) return null;
+    return planned.storage.kind === 'column' ? 'reference' : 'link';
+  }
+}
