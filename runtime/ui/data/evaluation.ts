@@ -1,0 +1,110 @@
+import type { ObjectId } from '@skerry/shared/base/ids';
+import type { BundleContent } from '@skerry/shared/bundle/content';
+import { fromCell } from '@skerry/shared/expression/convert';
+import type { EvaluationEnvironment } from '@skerry/shared/expression/environment';
+import { evaluateExpression } from '@skerry/shared/expression/evaluate';
+import { parseExpression } from '@skerry/shared/expression/parse';
+import type { Session } from '@skerry/shared/expression/session';
+import type { ObjectValue, Value } from '@skerry/shared/expression/value';
+import { type AttributeMember, domainView } from '@skerry/shared/metamodel/domain-view';
+import type { ObjectCache } from './object-cache.ts';
+import { objectValue } from './plain-value.ts';
+
+/** Values by name without `$`: page and snippet parameters, `currentObject`. */
+export type Variables = ReadonlyMap<string, Value>;
+
+export interface EvaluationSurroundings {
+  readonly content: BundleContent;
+  readonly cache: ObjectCache;
+  readonly session: Session;
+}
+
+const parsed = new Map<string, ReturnType<typeof parseExpression>['tree']>();
+
+function treeOf(text: string) {
+  let tree = parsed.get(text);
+  if (!tree) parsed.set(text, (tree = parseExpression(text).tree));
+  return tree;
+}
+
+/** Evaluates an expression text over what the cache knows. Throws NotLoaded when something has yet to come. */
+export function evaluate(text: string, variables: Variables, around: EvaluationSurroundings): Value {
+  return evaluateExpression(treeOf(text), environment(variables, around));
+}
+
+/** An absent condition holds; an error or empty does not. */
+export function evaluateCondition(text: string | undefined, variables: Variables, around: EvaluationSurroundings): boolean {
+  return text === undefined || text.trim() === '' || evaluate(text, variables, around) === true;
+}
+
+/** The value of a member path from an object, for inputs, grid columns and captions. */
+export function readPath(object: ObjectValue, path: string, around: EvaluationSurroundings): Value {
+  return evaluate(`$currentObject/${path}`, new Map([['currentObject', object]]), around);
+}
+
+/** The attribute a path ends in, seen from an entity; undefined where the path does not lead to one. */
+export function attributeAt(content: BundleContent, entity: string, path: string): AttributeMember | undefined {
+  const view = domainView(content.model);
+  const parts = path.split('/');
+  let at = entity;
+  for (let i = 0; i + 2 < parts.length + 0 && parts[i]?.includes('.'); i += 2) at = parts[i + 1] ?? at;
+  return view.attributes(at).get(parts.at(-1) ?? '');
+}
+
+function environment(variables: Variables, { content, cache, session }: EvaluationSurroundings): EvaluationEnvironment {
+  const view = domainView(content.model);
+  const asObject = (id: ObjectId): ObjectValue | null => {
+    const snapshot = cache.get(id);
+    return snapshot ? objectValue(snapshot.entity, id) : null;
+  };
+  return {
+    session,
+    variable(name) {
+      if (name === 'currentUser') return session.user ? asObject(session.user) : null;
+      return variables.get(name);
+    },
+    read(object, member) {
+      const type = view.attributes(object.entity).get(member)?.type;
+      const cell = cache.get(object.id)?.values[member];
+      return type && cell !== undefined ? fromCell(cell, type) : null;
+    },
+    follow(object, association) {
+      const end = view.step(object.entity, association);
+      if (!end) return null;
+      const snapshot = cache.get(object.id);
+      if (end.direction === 'forward' && end.type === 'reference') {
+        const id = snapshot?.values[association];
+        return typeof id === 'string' ? asObject(id as ObjectId) : null;
+      }
+      const ids = end.direction === 'forward' ? (snapshot?.sets[association] ?? []) : cache.follow(object.id, association, undefined, true);
+      const items = ids.map(asObject).filter((item) => item !== null);
+      return end.single ? (items[0] ?? null) : { kind: 'list', entity: end.far, items };
+    },
+    constant(name) {
+      const constant = content.model.find('constant', name)?.content;
+      if (!constant) return null;
+      return constant.type === 'String' ? constant.value : evaluate(constantText(constant.type, constant.value), new Map(), { content, cache, session });
+    },
+    enumeration: (name) => content.model.find('enumeration', name)?.content,
+    isA: (entity, ancestor) => view.isA(entity, ancestor),
+    status(object, status) {
+      const snapshot = cache.get(object.id);
+      switch (status) {
+        case 'isNew':
+          return snapshot?.isNew ?? false;
+        case 'isSynced':
+          return snapshot !== undefined && !snapshot.isNew && !snapshot.isPending && !snapshot.isChanged;
+        case 'isSyncing':
+          return snapshot?.isPending ?? false;
+        case 'hasConflict':
+          return snapshot?.inInbox ?? false;
+      }
+    },
+    random: () => Math.random(),
+  };
+}
+
+function constantText(type: string, value: string): string {
+  if (type === 'DateTime') return `parseDateTime('${value}', 'yyyy-MM-dd''T''HH:mm:ssX')`;
+  return value;
+}
