@@ -53,7 +53,7 @@ export function projectFile(path: string): ProjectFile | undefined {
 export function documentPlace(path: string): DocumentPlace | undefined {
   if (!path.endsWith('.json') || path.endsWith(SIDECAR)) return undefined;
   const parts = path.slice(0, -'.json'.length).split('/');
-  if (parts.includes('')) return undefined;
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) return undefined;
   const [first, second, third] = parts;
   const outside = (kind: DocumentKind, name: string): DocumentPlace => ({ kind, module: '', folders: [], name });
   if (parts.length === 1) {

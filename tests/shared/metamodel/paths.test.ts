@@ -35,6 +35,7 @@ describe('project paths', () => {
     'modules/Field/other.json',
     'navigation/a/b.json',
     'data/x.csv',
+    'modules/Field/pages/../x.json',
     'x.layout.json',
   ])('leave %s alone', (path) => {
     expect(projectFile(path)).toBeUndefined();
