@@ -73,6 +73,7 @@ function ownProblem(file: string, zone: Zone, path: string, specifier: string, w
   }
   const target = zoneOf(path);
   if (target === zone) return undefined;
+  if (target?.isOutside && !zone.isOutside) return `must not import ${path}`;
   if (target?.isCompositionRoot && !zone.isCompositionRoot)
     return `must not import ${path}: programs are put together there`;
   return zone.mayImport.some((allowed) => covers(allowed, path)) ? undefined : `must not import ${path}`;

@@ -12,6 +12,8 @@ export type Zone = {
   packages: { only: string[] } | { never: string[] };
   /** Where a program is put together: imported by no zone that is not itself such a place. */
   isCompositionRoot?: true;
+  /** Not part of the product: no room imports it. */
+  isOutside?: true;
 };
 
 export const rooms: readonly string[] = ['shared', 'runtime', 'sync-service', 'studio'];
@@ -114,9 +116,10 @@ const studioZones: Zone[] = [
   ...['main', 'server', 'cli'].map((edge) => root(`studio/${edge}/`)),
 ];
 
-/** Not part of the product: they may use everything, and no room may import them. */
+/** They may use everything. */
 const outside: Zone[] = ['tests/', 'scripts/', 'bin/', '*.config.ts'].map((path) => ({
   ...root(path),
+  isOutside: true,
   mayImport: [...rooms, 'tests', 'scripts'].map((folder) => `${folder}/`),
 }));
 
