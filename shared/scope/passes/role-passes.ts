@@ -1,0 +1,121 @@
+import type { Grant } from '../../access/grant.ts';
+import { accessMembers } from '../../access/grants-of.ts';
+import type { ElementId } from '../../base/ids.ts';
+import { visibleTo } from '../opens.ts';
+import type { PlanEntity } from '../plan.ts';
+import { entityLocation, type Finding, type Pass, type PassContext } from './pass.ts';
+
+function grantsByRole(entity: PlanEntity, role: ElementId): readonly Grant[] {
+  return entity.grants.filter((grant) => grant.userRoles.includes(role));
+}
+
+/** Whether devices of the role get rows of the entity at all. */
+function hasRows(entity: PlanEntity, role: ElementId): boolean {
+  return grantsByRole(entity, role).some((grant) => grant.read.length > 0);
+}
+
+/** SC8: what a role can open must not live on members the role may not read. */
+export const memberWithheld: Pass = {
+  rule: {
+    code: 'scope/member-withheld',
+    severity: 'error',
+    meaning: 'A page or flow that a role can open reads a member that no access rule lets the role read, so it is empty on its devices.',
+    remedy: 'Let the role read the member, or hide the place from the role.',
+  },
+  *find(context) {
+    const byName = new Map(context.plan.entities.map((entity) => [entity.entity, entity]));
+    const reported = new Set<string>();
+    for (const { at, entity, fact } of context.reach.members) {
+      const planned = byName.get(entity);
+      if (!planned || planned.mode === 'online' || fact.access !== 'read') continue;
+      const member = memberOf(context, entity, fact.member);
+      if (!member || member.secret) continue;
+      for (const role of context.model.security.userRoles) {
+        if (!context.opens.get(role.name)?.documents.has(at.key) || !visibleTo(fact.place, role)) continue;
+        if (!hasRows(planned, role.id) || grantsByRole(planned, role.id).some((grant) => grant.read.includes(member.id))) continue;
+        const key = `${role.id} ${at.key} ${fact.place.element} ${member.id}`;
+        if (reported.has(key)) continue;
+        reported.add(key);
+        yield {
+          location: { at, place: fact.place },
+          message: `${role.name} can open this and has rows of ${entity}, but no access rule lets ${role.name} read ${entity}/${member.name}: it is empty there. Let the role read it, or hide this from the role.`,
+        };
+      }
+    }
+  },
+};
+
+function memberOf({ view }: PassContext, entity: string, name: string) {
+  const attribute = view.attributes(entity).get(name);
+  const id = attribute?.id ?? view.owned(entity).find((end) => end.qualifiedName === name || end.name === name)?.id;
+  return accessMembers(view, entity).find((member) => member.id === id);
+}
+
+/** Members of hashed strings never leave the service, so that reading one on a device is always a mistake. */
+export const hashedStringRead: Pass = {
+  rule: {
+    code: 'scope/hashed-string-on-device',
+    severity: 'error',
+    meaning: 'Something on the device reads a hashed string, which never leaves the service.',
+    remedy: 'Remove it, or check it in a microflow.',
+  },
+  *find(context) {
+    for (const { at, entity, fact } of context.reach.members) {
+      if (fact.access !== 'read' || !memberOf(context, entity, fact.member)?.secret) continue;
+      yield {
+        location: { at, place: fact.place },
+        message: `${entity}/${fact.member} is a hashed string and never leaves the service. Check it in a microflow instead.`,
+      };
+    }
+  },
+};
+
+/** SC8: rows that arrive for nobody. */
+export const rowsNotShown: Pass = {
+  rule: {
+    code: 'scope/rows-not-shown',
+    severity: 'information',
+    meaning: 'A role receives rows of an entity that nothing it can open uses.',
+    remedy: 'Narrow the access rule or the profile\'s constraint for that role.',
+  },
+  *find(context): Generator<Finding> {
+    for (const entity of context.plan.entities) {
+      if (entity.mode !== 'all' && entity.mode !== 'constrained') continue;
+      const sites = context.scoped.get(entity.entity)?.use.sites ?? [];
+      for (const role of context.plan.roles) {
+        if (!hasRows(entity, role.id)) continue;
+        const opens = context.opens.get(role.name);
+        const shown = sites.some(({ at, fact, inherited }) => inherited || at.kind === 'navigation' || (opens?.documents.has(at.key) && visibleTo(fact.place, role)));
+        if (shown) continue;
+        yield {
+          location: entityLocation(context, entity.entity),
+          message: `${role.name} receives rows of ${entity.entity}, but nothing it can open in ${context.profile.qualifiedName} uses them. Narrow its access rule, or constrain the download.`,
+        };
+      }
+    }
+  },
+};
+
+/** SC8: a filter that every use repeats could be the profile's. */
+export const sharedFilter: Pass = {
+  rule: {
+    code: 'scope/shared-filter',
+    severity: 'information',
+    meaning: 'Everything that uses an entity applies the same constraint, so devices download rows that nothing shows.',
+    remedy: 'Make it the profile\'s constraint for the entity.',
+  },
+  *find(context) {
+    for (const { entity, mode, use } of context.scoped.values()) {
+      if (mode !== 'all') continue;
+      const sources = use.sites.filter((site) => site.fact.how === 'source');
+      const first = sources[0]?.fact.constraint ?? '';
+      // What names a variable of a page or flow means nothing to the service.
+      if (first === '' || /\$(?!currentUser\b)/.test(first) || !sources.every((site) => site.fact.constraint === first)) continue;
+      yield {
+        location: entityLocation(context, entity),
+        message: `Everything in ${context.profile.qualifiedName} that uses ${entity} filters by ${first}. Devices could download only those: set the mode "constrained" with it.`,
+        fixes: [{ title: 'Use it for the download', command: 'profile.setMode', arguments: { profile: context.profile.qualifiedName, entity, mode: 'constrained', constraint: first } }],
+      };
+    }
+  },
+};
