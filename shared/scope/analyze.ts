@@ -2,7 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { hashJson } from '../base/hash.ts';
 import type { ElementId } from '../base/ids.ts';
 import { compareCodePoints, type Json } from '../base/json.ts';
-import { domainView } from '../metamodel/domain-view.ts';
+import { type DomainView, domainView } from '../metamodel/domain-view.ts';
 import type { Model, ModelDocument } from '../metamodel/model.ts';
 import { constraintReader } from './constraint-reader.ts';
 import { diffPlans, NO_DIFF, type PlanDiff } from './diff.ts';
@@ -19,6 +19,7 @@ export type Profile = ModelDocument<'navigationProfile'>;
 
 /** What the plan does not carry and people ask for: why, and for whom. */
 export interface Explanations {
+  readonly view: DomainView;
   readonly reach: Reach;
   readonly scoped: ReadonlyMap<string, ScopedEntity>;
   /** By name of the user role. */
@@ -81,7 +82,7 @@ export function analyze(model: Model, profile: Profile, options: AnalyzeOptions 
     hash: hashJson(plan as unknown as Json),
     diff: previous ? diffPlans(previous.plan, plan) : NO_DIFF,
     diagnostics: profile.content.profile === 'online' ? [] : findings(context),
-    explanations: { reach: reached, scoped, opens },
+    explanations: { view, reach: reached, scoped, opens },
   };
 }
 
