@@ -1,0 +1,162 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Json, JsonObject } from '../base/json.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { diff } from '../metamodel/change/diff.ts';
+import type { Edit } from '../metamodel/change/edit.ts';
+import { domainView } from '../metamodel/domain-view.ts';
+import { withValues } from '../metamodel/ids.ts';
+import type { Documents, Model } from '../metamodel/model.ts';
+import { actionSourcePath, demoRowsPath, documentPath, documentPlace, layoutPath } from '../metamodel/paths.ts';
+import { isSystemPath } from '../metamodel/system-module.ts';
+import type { DocumentPath } from '../metamodel/walk.ts';
+import { checkName } from './check-name.ts';
+import type { FileOperation } from './file-operation.ts';
+import type { PlacedMention } from './mentions-in-document.ts';
+import { renameKeys } from './rename-keys.ts';
+import { type Declaration, findDeclaration, type Target } from './target.ts';
+import { usages } from './usages.ts';
+
+/** One text that a rename rewrites, for people to look at before it happens. */
+export interface RenamePreview {
+  readonly document: string;
+  readonly path: DocumentPath;
+  readonly element?: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Rename {
+  readonly edit: Edit;
+  /** Geometry, action sources and demo rows that follow. */
+  readonly files: readonly FileOperation[];
+  readonly preview: readonly RenamePreview[];
+}
+
+/**
+ * Gives a target another simple name and rewrites everything that speaks of it, in references and inside texts. Ids
+ * stay. Errors: `rename/no-such-element` and those of checkName.
+ */
+export function rename(model: Model, target: Target, newName: string): Result<Rename, readonly Diagnostic[]> {
+  const declaration = findDeclaration(model, target);
+  if (!declaration) {
+    const message = `There is no ${target.kind} ${target.name}.`;
+    return err([{ code: 'rename/no-such-element', severity: 'error', message }]);
+  }
+  if (newName === declaration.simpleName) return ok({ edit: [], files: [], preview: [] });
+  const problems = checkName(model, declaration, newName);
+  if (problems.length > 0) return err(problems);
+
+  const before: Documents = new Map(
+    [...model.documents].flatMap(([path, { source }]) => (isSystemPath(path) ? [] : [[path, source]])),
+  );
+  const mentions = usages(model, target);
+  const rewritten = rewrite(before, mentions, newName);
+  const declared = rewritten.documents.get(declaration.document) as JsonObject;
+  const named = withValues(declared, [[[...declaration.path, 'name'], newName]]);
+  const moved = moves(before, declaration, newName);
+  const after = new Map(
+    [...rewritten.documents].map(([path, content]) => [
+      moved.get(path) ?? path,
+      path === declaration.document ? named : content,
+    ]),
+  );
+  const own: RenamePreview = {
+    document: declaration.document,
+    path: [...declaration.path, 'name'],
+    element: declaration.id,
+    before: declaration.simpleName,
+    after: newName,
+  };
+  return ok({
+    edit: diff(before, after),
+    files: [...followers(moved), ...demoRows(model, declaration, newName)],
+    preview: [own, ...rewritten.preview],
+  });
+}
+
+function rewrite(documents: Documents, mentions: readonly PlacedMention[], newName: string) {
+  const byText = Map.groupBy(mentions, ({ document, path, key }) => JSON.stringify([document, path, key]));
+  const preview: RenamePreview[] = [];
+  const values = new Map<string, [DocumentPath, Json][]>();
+  const keys = new Map<string, [DocumentPath, string][]>();
+  for (const [first, ...rest] of byText.values()) {
+    if (!first) continue;
+    const after = replaceSpans(first.text, [first, ...rest], newName);
+    const { document, path, element, text } = first;
+    preview.push({ document, path, before: text, after, ...(element === undefined ? {} : { element }) });
+    const changes: Map<string, [DocumentPath, Json][]> = first.key ? keys : values;
+    changes.set(document, [...(changes.get(document) ?? []), [path, after]]);
+  }
+  const after = new Map(documents);
+  for (const [document, changes] of values) after.set(document, withValues(after.get(document) as JsonObject, changes));
+  // Keys last, since paths go by the keys as they were.
+  for (const [document, changes] of keys) after.set(document, renameKeys(after.get(document) as JsonObject, changes));
+  return { documents: after, preview };
+}
+
+function replaceSpans(text: string, mentions: readonly PlacedMention[], newName: string): string {
+  let written = '';
+  let at = 0;
+  for (const { span } of mentions.toSorted((a, b) => a.span.start - b.span.start)) {
+    // Reverse and forward readings of one text may find the same name twice.
+    if (span.start < at) continue;
+    written += text.slice(at, span.start) + newName;
+    at = span.end;
+  }
+  return written + text.slice(at);
+}
+
+/** New paths of the documents that stand under the old name. */
+function moves(
+  documents: Documents,
+  { kind, document, path }: Declaration,
+  newName: string,
+): ReadonlyMap<string, string> {
+  const moved = new Map<string, string>();
+  if (path.length > 0) return moved;
+  const place = documentPlace(document);
+  if (!place) return moved;
+  if (kind !== 'module') return moved.set(document, documentPath({ ...place, name: newName }));
+  for (const each of documents.keys()) {
+    const below = documentPlace(each);
+    if (below?.module === place.module) moved.set(each, documentPath({ ...below, module: newName }));
+  }
+  return moved;
+}
+
+function followers(moved: ReadonlyMap<string, string>): FileOperation[] {
+  return [...moved].flatMap(([path, to]): FileOperation[] => {
+    const sidecar: FileOperation = { kind: 'move', path: layoutPath(path), to: layoutPath(to) };
+    const place = documentPlace(path);
+    if (place?.kind === 'javaScriptAction') {
+      return [sidecar, { kind: 'move', path: actionSourcePath(path), to: actionSourcePath(to) }];
+    }
+    const target = documentPlace(to);
+    if (place?.kind !== 'entity' || !target) return [sidecar];
+    const rows = (at: typeof place) => demoRowsPath(`${at.module}.${at.name}`);
+    return [sidecar, { kind: 'move', path: rows(place), to: rows(target) }];
+  });
+}
+
+/** Heads and cells of demo rows that carry the name. */
+function demoRows(model: Model, declaration: Declaration, to: string): FileOperation[] {
+  const view = domainView(model);
+  const from = declaration.simpleName;
+  const owner = model.documents.get(declaration.document)?.qualifiedName ?? '';
+  if (declaration.kind === 'attribute' || declaration.kind === 'association') {
+    const qualified = declaration.name;
+    return [owner, ...view.specialisations(owner)].flatMap((entity): FileOperation[] => {
+      const path = demoRowsPath(entity);
+      const short: FileOperation = { kind: 'renameColumn', path, from, to };
+      if (declaration.kind === 'attribute') return [short];
+      const long = `${qualified.slice(0, -from.length)}${to}`;
+      return [short, { kind: 'renameColumn', path, from: qualified, to: long }];
+    });
+  }
+  if (declaration.kind !== 'enumerationValue') return [];
+  return [...model.all('entity').keys()].flatMap((entity) =>
+    [...view.attributes(entity).values()]
+      .filter(({ type }) => type.kind === 'Enumeration' && type.enumeration === owner)
+      .map(({ name }): FileOperation => ({ kind: 'renameValue', path: demoRowsPath(entity), column: name, from, to })),
+  );
+}
