@@ -1,17 +1,17 @@
 import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
-import { overlay } from '@skerry/shared/sync/rebase';
+import { overlay, type PendingOperation } from '@skerry/shared/sync/rebase';
 import type { AppTables, StoredRow } from './app-tables.ts';
 import {
-  appendTransaction,
+  appendOperation,
   type BaseRow,
   dropBase,
   overlaidOperations,
-  type PendingTransaction,
   readBase,
+  type TransactionHeader,
   writeBase,
 } from './pending-work.ts';
-import type { RightsDictionary } from './rights-dictionary.ts';
-import type { SqlReader, SqlTransaction } from './sql-queue.ts';
+import type { RightsDictionary, StoredRights } from './rights-dictionary.ts';
+import type { SqlTransaction } from './sql-queue.ts';
 
 /** What laying over needs of the store. */
 export interface LayOverContext {
@@ -20,23 +20,31 @@ export interface LayOverContext {
 }
 
 /**
- * Writes a transaction and what it changes, in one: the outbox entry, the server's copies of the objects it touches,
- * and their rows as the user now sees them.
- *
- * @param created keys of the rights in objects that the transaction creates
+ * Writes one operation of a transaction and what it changes, in one: the outbox entry, the server's copy of the object,
+ * and its row as the user now sees it.
  */
 export async function writeLocally(
   transaction: SqlTransaction,
   context: LayOverContext,
-  pending: PendingTransaction,
-  created: ReadonlyMap<ObjectId, number>,
+  header: TransactionHeader,
+  operation: PendingOperation,
 ): Promise<void> {
-  for (const { entityId, objectId } of pending.operations) {
-    await keepBase(transaction, context, entityId, objectId, created.get(objectId) ?? null);
-  }
-  await appendTransaction(transaction, pending);
-  const objects = new Set(pending.operations.map((operation) => operation.objectId));
-  for (const objectId of objects) await layOver(transaction, context, objectId);
+  await keepBase(transaction, context, operation.entityId, operation.objectId);
+  await appendOperation(transaction, header, operation);
+  await layOver(transaction, context, operation.objectId);
+}
+
+/** Fixes what the user may do with an object that the server has not confirmed. */
+export async function setProvisionalRights(
+  transaction: SqlTransaction,
+  context: LayOverContext,
+  objectId: ObjectId,
+  rights: StoredRights,
+): Promise<void> {
+  const base = await readBase(transaction, objectId);
+  if (base?.state !== 'none') return;
+  await writeBase(transaction, { ...base, rights: await context.rights.keyOf(transaction, rights) });
+  await layOver(transaction, context, objectId);
 }
 
 /**
@@ -74,7 +82,6 @@ async function keepBase(
   context: LayOverContext,
   entityId: ElementId,
   objectId: ObjectId,
-  createdRights: number | null,
 ): Promise<void> {
   if (await readBase(transaction, objectId)) return;
   const row = await context.tables.row(transaction, entityId, objectId);
@@ -82,13 +89,8 @@ async function keepBase(
     transaction,
     row
       ? { ...row, state: 'present' }
-      : { objectId, entityId, state: 'none', rev: 0, rights: createdRights, cells: {}, links: {} },
+      : { objectId, entityId, state: 'none', rev: 0, rights: null, cells: {}, links: {} },
   );
-}
-
-/** The revision a change made now is based on. */
-export async function baseRevOf(reader: SqlReader, row: StoredRow): Promise<number> {
-  return (await readBase(reader, row.objectId))?.rev ?? row.rev;
 }
 
 function rowOf(base: BaseRow): StoredRow {

@@ -1,7 +1,5 @@
 import type { Cells } from '@skerry/shared/base/cell';
 import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
-import type { Json } from '@skerry/shared/base/json';
-import { canonicalJson } from '@skerry/shared/base/json';
 import type { Links, Operation, SentTransaction } from '@skerry/shared/sync/change';
 import type { OutboxEntry } from '@skerry/shared/sync/outbox';
 import type { PendingOperation } from '@skerry/shared/sync/rebase';
@@ -11,14 +9,20 @@ import { count } from './meta.ts';
 import type { SqlReader, SqlTransaction } from './sql-queue.ts';
 
 /** A transaction as the device keeps it: also what is not sent, so that laying it over again gives what the user saw. */
-export interface PendingTransaction {
+export interface PendingTransaction extends TransactionHeader {
+  readonly operations: readonly PendingOperation[];
+}
+
+export interface TransactionHeader {
   readonly id: string;
   readonly user: ObjectId;
   readonly bundleVersion: string;
   readonly flow: ElementId | null;
   readonly atMs: number;
-  readonly operations: readonly PendingOperation[];
 }
+
+/** What an entry weighs beside its operations. */
+const ENTRY_BYTES = 200;
 
 export interface StoredEntry extends OutboxEntry {
   readonly settles: string | null;
@@ -26,18 +30,41 @@ export interface StoredEntry extends OutboxEntry {
   readonly answer: Verdict | null;
 }
 
-/** Appends a transaction; its number comes when it is first sent. */
-export async function appendTransaction(transaction: SqlTransaction, pending: PendingTransaction): Promise<void> {
+/** Appends an operation, with the transaction's entry if it is the first. The sequence comes when it is first sent. */
+export async function appendOperation(
+  transaction: SqlTransaction,
+  header: TransactionHeader,
+  operation: PendingOperation,
+): Promise<void> {
+  const row = await transaction.first('SELECT "ordinal" FROM "$outbox" WHERE "id" = ?', [header.id]);
+  const ordinal = row ? Number(row.ordinal) : await appendEntry(transaction, header);
+  const content = JSON.stringify(operation);
+  await transaction.run(
+    'INSERT INTO "$operation" ("entry", "place", "object", "content") SELECT ?, coalesce(max("place"), -1) + 1, ?, ? FROM "$operation" WHERE "entry" = ?',
+    [ordinal, operation.objectId, content, ordinal],
+  );
+  await transaction.run('UPDATE "$outbox" SET "bytes" = "bytes" + ? WHERE "ordinal" = ?', [content.length, ordinal]);
+}
+
+async function appendEntry(transaction: SqlTransaction, header: TransactionHeader): Promise<number> {
   const ordinal = await count(transaction, 'lastOrdinal');
-  const bytes = canonicalJson(sentOperations(pending.operations) as unknown as Json).length + 200;
   await transaction.run(
     'INSERT INTO "$outbox" ("ordinal", "id", "user", "bundleVersion", "flow", "atMs", "bytes") VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [ordinal, pending.id, pending.user, pending.bundleVersion, pending.flow, Math.round(pending.atMs), bytes],
+    [ordinal, header.id, header.user, header.bundleVersion, header.flow, Math.round(header.atMs), ENTRY_BYTES],
   );
-  await transaction.runMany(
-    'INSERT INTO "$operation" ("entry", "place", "object", "content") VALUES (?, ?, ?, ?)',
-    pending.operations.map((operation, place) => [ordinal, place, operation.objectId, JSON.stringify(operation)]),
+  return ordinal;
+}
+
+/** How large a transaction has become: what its limits speak of. */
+export async function sizeOf(
+  reader: SqlReader,
+  id: string,
+): Promise<{ readonly operations: number; readonly bytes: number }> {
+  const row = await reader.first(
+    'SELECT "bytes", (SELECT count(*) FROM "$operation" WHERE "entry" = "ordinal") AS n FROM "$outbox" WHERE "id" = ?',
+    [id],
   );
+  return { operations: Number(row?.n ?? 0), bytes: Number(row?.bytes ?? 0) };
 }
 
 /** The settlement of a server's record: an entry of the same sequence as transactions. */
@@ -48,7 +75,7 @@ export async function appendSettlement(
   const ordinal = await count(transaction, 'lastOrdinal');
   await transaction.run(
     'INSERT INTO "$outbox" ("ordinal", "id", "user", "bundleVersion", "atMs", "settles", "how", "bytes") VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [ordinal, settlement.id, settlement.user, '', settlement.atMs, settlement.record, settlement.how, 200],
+    [ordinal, settlement.id, settlement.user, '', Math.round(settlement.atMs), settlement.record, settlement.how, ENTRY_BYTES],
   );
 }
 

@@ -1,3 +1,4 @@
+import { operationalFault } from '@skerry/shared/base/fault';
 import { evaluate, type SyncAction, type SyncFacts } from '@skerry/shared/sync/device-state';
 import type { Verdict } from '@skerry/shared/sync/verdict';
 import type { DeviceStatus, Failure, SyncResult } from '../engine/device-face.ts';
@@ -29,6 +30,8 @@ export interface SyncWork {
   /** The session is over; local work goes on. */
   expired(): void;
   statusChanged(): void;
+  /** A defect, or a store that does not work any more. */
+  failed(defect: unknown): void;
 }
 
 export interface SyncLoopOptions {
@@ -81,10 +84,12 @@ export class SyncLoop {
   changed(): void {
     if (this.#stopped) return;
     this.#again = true;
-    this.#turning ??= this.#turn().finally(() => {
-      this.#turning = null;
-      if (this.#again) this.changed();
-    });
+    this.#turning ??= this.#turn()
+      .catch((defect: unknown) => this.#work.failed(defect))
+      .finally(() => {
+        this.#turning = null;
+        if (this.#again) this.changed();
+      });
   }
 
   /** Something changed elsewhere: a pull is worthwhile. */
@@ -207,6 +212,9 @@ export class SyncLoop {
         if (!outcome) return;
         run.addDownload(outcome);
         this.#lastRunMs = this.#options.clock.now();
+        const { uncovered } = await this.#work.facts();
+        // Work that was answered before the pull began is in it, or the service contradicts itself; asking at once would never end.
+        if (!openPull && uncovered > 0) throw operationalFault('sync/not-covered', 'The service has answered work that its checkpoint does not contain.');
         return;
       }
       case 'sendBodies':
