@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../base/json.ts';
 import { type DomainView, domainView } from '../metamodel/domain-view.ts';
 import type { Association, Attribute, Entity } from '../metamodel/entity.ts';
 import type { Model, ModelDocument } from '../metamodel/model.ts';
-import { byId, nameChange } from './compare.ts';
+import { byId, nameChange } from './by-id.ts';
 import { describeAttributeType, typeChange } from './compare-attribute.ts';
 import type { Difference } from './finding.ts';
 

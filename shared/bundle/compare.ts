@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../base/json.ts';
-import type { Model, ModelDocument } from '../metamodel/model.ts';
-import { isSystemPath } from '../metamodel/system-module.ts';
+import type { Model } from '../metamodel/model.ts';
+import { byId, nameChange } from './by-id.ts';
 import { compareEntities } from './compare-entity.ts';
 import { type Difference, type Finding, findingOf } from './finding.ts';
 
@@ -17,24 +17,6 @@ export function compareModels(previous: Model, next: Model): readonly Finding[] 
     ...compareMicroflows(previous, next),
     ...compareProfiles(previous, next),
   ].map((difference) => findingOf(difference, decisions));
-}
-
-/** Documents of a kind by id, the System module's left out. */
-export function byId<K extends 'entity' | 'enumeration' | 'microflow' | 'navigationProfile'>(
-  model: Model,
-  kind: K,
-): ReadonlyMap<string, ModelDocument<K>> {
-  return new Map(
-    [...model.all(kind).values()]
-      .filter(({ path }) => !isSystemPath(path))
-      .map((document) => [document.content.id, document]),
-  );
-}
-
-export function nameChange(element: Difference['element'], from: string, to: string): readonly Difference[] {
-  if (from === to) return [];
-  const moved = from.split('.').at(-1) === to.split('.').at(-1);
-  return [{ change: moved ? 'element-moved' : 'element-renamed', element, name: to, from, to }];
 }
 
 function compareEnumerations(previous: Model, next: Model): readonly Difference[] {

@@ -35,7 +35,10 @@ export function slimModel(
     if (taken.has(document.path) || isSystemPath(document.path)) continue;
     const content = slim(document);
     taken.set(document.path, { document, content });
-    work.push(...documentsNamedIn({ ...document, source: content }, model));
+    // A flow that runs here goes as a program, which needs what its nodes name.
+    const runsHere =
+      (document.kind === 'nanoflow' || document.kind === 'microflow') && runs.has(document.qualifiedName);
+    work.push(...documentsNamedIn(runsHere ? document : { ...document, source: content }, model));
     const module = document.module === '' ? undefined : model.find('module', document.module);
     if (module) work.push(module as ModelDocument);
   }

@@ -36,7 +36,7 @@ export function extractTexts(
     return Object.fromEntries(
       Object.entries(object).map(([key, entry]) => [
         key,
-        visit(entry, shapeAt(resolved, key), `${pointer}/${escape(key)}`),
+        visit(entry, shapeAt(resolved, key), `${pointer}/${escapeKey(key)}`),
       ]),
     );
   };
@@ -52,7 +52,8 @@ export function insertTexts(
   const copy = structuredCopy(content);
   for (const [pointer, words] of Object.entries(texts)) {
     let at: unknown = copy;
-    for (const key of pointer.split('/').slice(1)) at = (at as { [key: string]: unknown } | undefined)?.[unescape(key)];
+    for (const key of pointer.split('/').slice(1))
+      at = (at as { [key: string]: unknown } | undefined)?.[restoreKey(key)];
     if (at !== null && typeof at === 'object') (at as { [key: string]: unknown })[language] = words;
   }
   return copy;
@@ -62,10 +63,10 @@ function structuredCopy(value: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
 
-function escape(key: string): string {
+function escapeKey(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function unescape(key: string): string {
+function restoreKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -43,9 +43,8 @@ export class Evaluator {
 
   constructor(program: FlowProgram, environment: FlowEnvironment) {
     this.environment = environment;
-    let texts = parsed.get(program);
-    if (!texts) parsed.set(program, (texts = new Map()));
-    this.#parsed = texts;
+    this.#parsed = parsed.get(program) ?? new Map<string, ParsedExpression>();
+    parsed.set(program, this.#parsed);
   }
 
   /** @throws Interruption for an error value, and for data that are not at hand */
@@ -109,8 +108,8 @@ export class Evaluator {
   }
 
   #parse(text: string): ParsedExpression {
-    let found = this.#parsed.get(text);
-    if (!found) this.#parsed.set(text, (found = parseExpression(text)));
+    const found = this.#parsed.get(text) ?? parseExpression(text);
+    this.#parsed.set(text, found);
     return found;
   }
 

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { compareCodePoints } from '../base/json.ts';
+import { compareTexts } from '../constraint/compare.ts';
 import type { Value } from '../expression/value.ts';
 import type { FlowEnvironment } from './evaluate.ts';
 
@@ -9,7 +10,7 @@ import type { FlowEnvironment } from './evaluate.ts';
  */
 export function compareForSorting(a: Value, b: Value, environment: FlowEnvironment): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null);
-  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
   if (isNumber(a) && isNumber(b)) return new Big(a.toString()).cmp(new Big(b.toString()));
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
   return compareTagged(a, b, environment);
@@ -25,14 +26,6 @@ function compareTagged(a: Value, b: Value, environment: FlowEnvironment): number
     return values.findIndex(({ id }) => id === a.value) - values.findIndex(({ id }) => id === b.value);
   }
   return 0;
-}
-
-function compareText(a: string, b: string): number {
-  return compareCodePoints(fold(a), fold(b)) || compareCodePoints(a, b);
-}
-
-function fold(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function isNumber(value: Value): value is number | bigint | Big {

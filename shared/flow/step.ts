@@ -192,7 +192,11 @@ class Stepper {
     const told = this.#told(state, error);
     if (!operation || !('onError' in operation) || operation.onError === 'abort') return this.#fail(state, told);
     const caught = { ...state, guarded: false };
-    if (operation.onError === 'continue') return this.#recover(caught, operation.next, state.guarded);
+    if (operation.onError === 'continue') {
+      const { output } = operation as { readonly output?: string };
+      const variables = output === undefined ? state.variables : { ...state.variables, [output]: null };
+      return this.#recover({ ...caught, variables }, operation.next, state.guarded);
+    }
     const handling = { ...caught, caught: told, variables: { ...state.variables, latestError: told.message } };
     const handler = must(operation.handler, 'a custom handler was checked');
     if (operation.onError === 'customWithoutRollback') return this.#recover(handling, handler, state.guarded);
