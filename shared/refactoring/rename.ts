@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { diff } from '../metamodel/change/diff.ts';
 import type { Edit } from '../metamodel/change/edit.ts';
@@ -8,28 +8,18 @@ import { withValues } from '../metamodel/ids.ts';
 import type { Documents, Model } from '../metamodel/model.ts';
 import { actionSourcePath, demoRowsPath, documentPath, documentPlace, layoutPath } from '../metamodel/paths.ts';
 import { isSystemPath } from '../metamodel/system-module.ts';
-import type { DocumentPath } from '../metamodel/walk.ts';
 import { checkName } from './check-name.ts';
 import type { FileOperation } from './file-operation.ts';
-import type { PlacedMention } from './mentions-in-document.ts';
-import { renameKeys } from './rename-keys.ts';
+import { type Rewriting, rewriteMentions } from './rewrite-mentions.ts';
 import { type Declaration, findDeclaration, type Target } from './target.ts';
 import { usages } from './usages.ts';
-
-/** One text that a rename rewrites, for people to look at before it happens. */
-export interface RenamePreview {
-  readonly document: string;
-  readonly path: DocumentPath;
-  readonly element?: string;
-  readonly before: string;
-  readonly after: string;
-}
 
 export interface Rename {
   readonly edit: Edit;
   /** Geometry, action sources and demo rows that follow. */
   readonly files: readonly FileOperation[];
-  readonly preview: readonly RenamePreview[];
+  /** The element's own name first. */
+  readonly preview: readonly Rewriting[];
 }
 
 /**
@@ -50,7 +40,7 @@ export function rename(model: Model, target: Target, newName: string): Result<Re
     [...model.documents].flatMap(([path, { source }]) => (isSystemPath(path) ? [] : [[path, source]])),
   );
   const mentions = usages(model, target);
-  const rewritten = rewrite(before, mentions, newName);
+  const rewritten = rewriteMentions(before, mentions, () => newName);
   const declared = rewritten.documents.get(declaration.document) as JsonObject;
   const named = withValues(declared, [[[...declaration.path, 'name'], newName]]);
   const moved = moves(before, declaration, newName);
@@ -60,7 +50,7 @@ export function rename(model: Model, target: Target, newName: string): Result<Re
       path === declaration.document ? named : content,
     ]),
   );
-  const own: RenamePreview = {
+  const own: Rewriting = {
     document: declaration.document,
     path: [...declaration.path, 'name'],
     element: declaration.id,
@@ -72,38 +62,6 @@ export function rename(model: Model, target: Target, newName: string): Result<Re
     files: [...followers(moved), ...demoRows(model, declaration, newName)],
     preview: [own, ...rewritten.preview],
   });
-}
-
-function rewrite(documents: Documents, mentions: readonly PlacedMention[], newName: string) {
-  const byText = Map.groupBy(mentions, ({ document, path, key }) => JSON.stringify([document, path, key]));
-  const preview: RenamePreview[] = [];
-  const values = new Map<string, [DocumentPath, Json][]>();
-  const keys = new Map<string, [DocumentPath, string][]>();
-  for (const [first, ...rest] of byText.values()) {
-    if (!first) continue;
-    const after = replaceSpans(first.text, [first, ...rest], newName);
-    const { document, path, element, text } = first;
-    preview.push({ document, path, before: text, after, ...(element === undefined ? {} : { element }) });
-    const changes: Map<string, [DocumentPath, Json][]> = first.key ? keys : values;
-    changes.set(document, [...(changes.get(document) ?? []), [path, after]]);
-  }
-  const after = new Map(documents);
-  for (const [document, changes] of values) after.set(document, withValues(after.get(document) as JsonObject, changes));
-  // Keys last, since paths go by the keys as they were.
-  for (const [document, changes] of keys) after.set(document, renameKeys(after.get(document) as JsonObject, changes));
-  return { documents: after, preview };
-}
-
-function replaceSpans(text: string, mentions: readonly PlacedMention[], newName: string): string {
-  let written = '';
-  let at = 0;
-  for (const { span } of mentions.toSorted((a, b) => a.span.start - b.span.start)) {
-    // Reverse and forward readings of one text may find the same name twice.
-    if (span.start < at) continue;
-    written += text.slice(at, span.start) + newName;
-    at = span.end;
-  }
-  return written + text.slice(at);
 }
 
 /** New paths of the documents that stand under the old name. */
