@@ -88,7 +88,7 @@ export const associationOutOfScope: Pass = {
     for (const { entity, mode } of scoped.values()) {
       if (mode === 'online') continue;
       for (const end of view.owned(entity)) {
-        if (end.system || holdsRows(end.to, scoped, view) || !view.persistable(end.to) || !ownOrFirst(context, entity, end.from)) continue;
+        if (end.system || end.qualifiedName.startsWith('System.') || holdsRows(end.to, scoped, view) || !view.persistable(end.to) || !ownOrFirst(context, entity, end.from)) continue;
         yield {
           location: entityLocation(context, end.from),
           message: `${end.qualifiedName} of ${entity} leads to ${end.to}, which is not on devices of ${context.profile.qualifiedName}: the device keeps no such links. Add ${end.to} to the profile if it should.`,

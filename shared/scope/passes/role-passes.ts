@@ -27,7 +27,8 @@ export const memberWithheld: Pass = {
     const reported = new Set<string>();
     for (const { at, entity, fact } of context.reach.members) {
       const planned = byName.get(entity);
-      if (!planned || planned.mode === 'online' || fact.access !== 'read') continue;
+      // A calculated attribute of which the user may not read every input keeps the service's last value.
+      if (!planned || planned.mode === 'online' || fact.access !== 'read' || at.kind === 'entity') continue;
       const member = memberOf(context, entity, fact.member);
       if (!member || member.secret) continue;
       for (const role of context.model.security.userRoles) {
