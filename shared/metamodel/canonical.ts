@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { compareCodePoints, type Json, type JsonObject } from '../base/json.ts';
-import { findJsonError } from './json-syntax.ts';
+import { findJsonError, isTooDeep, MAX_DEPTH } from './json-syntax.ts';
 import { resolveShape, type Shape, shapeAt, shapeOfContent } from './shape.ts';
 
 /** A document's text as read. `content` is absent when the text is no document: then the file must not be overwritten. */
@@ -13,7 +13,7 @@ const CONFLICT_MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)/m;
 
 /**
  * Reads a document's text; a byte order mark and CRLF are fine. Never throws.
- * Reports `project/conflict-markers`, `project/not-json`, `project/not-an-object` and (as warnings)
+ * Reports `project/conflict-markers`, `project/not-json`, `project/not-an-object`, `project/too-deep` and (as warnings)
  * `project/unknown-key`. Says nothing about the values: that is readModel's part.
  */
 export function parseDocument(path: string, text: string): ParsedDocument {
@@ -27,6 +27,10 @@ export function parseDocument(path: string, text: string): ParsedDocument {
   if (!isObject(content)) {
     const message = 'A document is a JSON object, { … }. Restore the file from Git or remove it.';
     return { diagnostics: [{ code: 'project/not-an-object', severity: 'error', message, document: path }] };
+  }
+  if (isTooDeep(content)) {
+    const message = `More than ${MAX_DEPTH} levels stand inside each other. Restore the file from Git or take it apart.`;
+    return { diagnostics: [{ code: 'project/too-deep', severity: 'error', message, document: path }] };
   }
   const diagnostics: Diagnostic[] = [];
   reportUnknownKeys(path, content, diagnostics);
@@ -101,7 +105,10 @@ function whyNotJson(path: string, text: string): Diagnostic {
     };
   }
   const error = findJsonError(text);
-  const where = error ? `line ${error.line}, column ${error.column}: ${error.expected} was expected` : 'too deep';
+  // Whatever else an engine may refuse has no place of its own.
+  const where = error
+    ? `line ${error.line}, column ${error.column}: ${error.expected} was expected`
+    : 'it cannot be read';
   return {
     code: 'project/not-json',
     severity: 'error',

@@ -10,12 +10,14 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside strings.
 const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const SPACE = /[ \t\r\n]*/y;
-const MAX_DEPTH = 2000;
+/** Deeper nesting is nobody's work, and would exhaust the stack of whatever walks it. */
+export const MAX_DEPTH = 500;
 
-class Stop {
+class Stop extends Error {
   readonly offset: number;
   readonly expected: string;
   constructor(offset: number, expected: string) {
+    super(expected);
     this.offset = offset;
     this.expected = expected;
   }
@@ -89,4 +91,12 @@ function readItems(text: string, start: number, depth: number): number {
     if (text[at] !== ',') throw new Stop(at, '"," or "]"');
     at = skipSpace(text, at + 1);
   }
+}
+
+/** Whether a value has more levels than a document may have. */
+export function isTooDeep(value: unknown, levels: number = MAX_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const inner = Array.isArray(value) ? value : Object.values(value);
+  return inner.some((item) => isTooDeep(item, levels - 1));
 }

@@ -1,4 +1,6 @@
 import { parseCsv, printCsvCell } from '../base/csv.ts';
+import type { Edit } from '../metamodel/change/edit.ts';
+import { actionSourcePath, demoRowsPath, documentPlace, layoutPath } from '../metamodel/paths.ts';
 
 /**
  * What a refactoring does to files that are no documents, after the documents themselves. A file that is missing is
@@ -43,4 +45,20 @@ export function rewriteDemoRows(text: string, operation: Exclude<FileOperation, 
     at = cell.end;
   }
   return written + text.slice(at);
+}
+
+/** What follows the documents that an edit moves: geometry, sources of actions, demo rows of entities. */
+export function followersOf(edit: Edit): readonly FileOperation[] {
+  return edit.flatMap((step) => (step.kind === 'move' ? followers(step.path, step.to) : []));
+}
+
+function followers(path: string, to: string): FileOperation[] {
+  const moves: [string, string][] = [[layoutPath(path), layoutPath(to)]];
+  const [from, target] = [documentPlace(path), documentPlace(to)];
+  if (from?.kind === 'javaScriptAction') moves.push([actionSourcePath(path), actionSourcePath(to)]);
+  if (from?.kind === 'entity' && target) {
+    moves.push([demoRowsPath(`${from.module}.${from.name}`), demoRowsPath(`${target.module}.${target.name}`)]);
+  }
+  // An entity that only changes its folder keeps its demo rows where they are.
+  return moves.filter(([old, now]) => old !== now).map(([old, now]) => ({ kind: 'move', path: old, to: now }));
 }

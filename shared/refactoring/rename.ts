@@ -6,10 +6,10 @@ import type { Edit } from '../metamodel/change/edit.ts';
 import { domainView } from '../metamodel/domain-view.ts';
 import { withValues } from '../metamodel/ids.ts';
 import type { Documents, Model } from '../metamodel/model.ts';
-import { actionSourcePath, demoRowsPath, documentPath, documentPlace, layoutPath } from '../metamodel/paths.ts';
+import { demoRowsPath, documentPath, documentPlace } from '../metamodel/paths.ts';
 import { isSystemPath } from '../metamodel/system-module.ts';
 import { checkName } from './check-name.ts';
-import type { FileOperation } from './file-operation.ts';
+import { type FileOperation, followersOf } from './file-operation.ts';
 import { type Rewriting, rewriteMentions } from './rewrite-mentions.ts';
 import { type Declaration, findDeclaration, type Target } from './target.ts';
 import { usages } from './usages.ts';
@@ -57,9 +57,11 @@ export function rename(model: Model, target: Target, newName: string): Result<Re
     before: declaration.simpleName,
     after: newName,
   };
+  const edit = diff(before, after);
   return ok({
-    edit: diff(before, after),
-    files: [...followers(moved), ...demoRows(model, declaration, newName)],
+    edit,
+    // Columns and cells first, while the demo rows are still where they were.
+    files: [...demoRows(model, declaration, newName), ...followersOf(edit)],
     preview: [own, ...rewritten.preview],
   });
 }
@@ -80,20 +82,6 @@ function moves(
     if (below?.module === place.module) moved.set(each, documentPath({ ...below, module: newName }));
   }
   return moved;
-}
-
-function followers(moved: ReadonlyMap<string, string>): FileOperation[] {
-  return [...moved].flatMap(([path, to]): FileOperation[] => {
-    const sidecar: FileOperation = { kind: 'move', path: layoutPath(path), to: layoutPath(to) };
-    const place = documentPlace(path);
-    if (place?.kind === 'javaScriptAction') {
-      return [sidecar, { kind: 'move', path: actionSourcePath(path), to: actionSourcePath(to) }];
-    }
-    const target = documentPlace(to);
-    if (place?.kind !== 'entity' || !target) return [sidecar];
-    const rows = (at: typeof place) => demoRowsPath(`${at.module}.${at.name}`);
-    return [sidecar, { kind: 'move', path: rows(place), to: rows(target) }];
-  });
 }
 
 /** Heads and cells of demo rows that carry the name. */

@@ -111,6 +111,12 @@ describe('canonical text', () => {
     expect(codes('3')).toEqual(['project/not-an-object']);
   });
 
+  it('refuses nesting that nobody could have made, and does not fall over', () => {
+    expect(codes(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toEqual(['project/too-deep']);
+    expect(codes(`{"a":${'['.repeat(100_000)}`)).toEqual(['project/not-json']);
+    expect(codes(`{"a":${'['.repeat(400)}${']'.repeat(400)}}`)).toEqual([]);
+  });
+
   it('keeps and reports unknown keys with their place', () => {
     const { content, diagnostics } = parseDocument(
       PATH,

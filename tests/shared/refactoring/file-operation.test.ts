@@ -1,4 +1,9 @@
-import { type FileOperation, invertFileOperations, rewriteDemoRows } from '@skerry/shared/refactoring/file-operation';
+import {
+  type FileOperation,
+  followersOf,
+  invertFileOperations,
+  rewriteDemoRows,
+} from '@skerry/shared/refactoring/file-operation';
 import { describe, expect, it } from 'vitest';
 
 const TEXT = 'id,Name,Status\r\n1,Open,Open\r\n2,"Open","Open"\r\n3,,Done';
@@ -24,6 +29,22 @@ describe('demo rows in a refactoring', () => {
     expect(invertFileOperations(operations)).toEqual([
       { kind: 'move', path: 'data/M.B.csv', to: 'data/M.A.csv' },
       { ...value, from: 'Begun', to: 'Open' },
+    ]);
+  });
+
+  it('move with their entity, and stay when it only changes its folder', () => {
+    const move = (path: string, to: string) =>
+      followersOf([{ kind: 'move', path, to }]).map((operation) => operation.path);
+    expect(move('modules/M/entities/A.json', 'modules/M/entities/B.json')).toEqual([
+      'modules/M/entities/A.layout.json',
+      'data/M.A.csv',
+    ]);
+    expect(move('modules/M/entities/A.json', 'modules/M/entities/old/A.json')).toEqual([
+      'modules/M/entities/A.layout.json',
+    ]);
+    expect(move('modules/M/actions/A.json', 'modules/N/actions/A.json')).toEqual([
+      'modules/M/actions/A.layout.json',
+      'modules/M/actions/A.ts',
     ]);
   });
 });
