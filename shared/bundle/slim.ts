@@ -123,6 +123,6 @@ function withoutRaw(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map((item: Json) => withoutRaw(item) as Json);
   if (value === null || typeof value !== 'object') return value;
   const object = value as JsonObject;
-  const kept = Object.entries(object).filter(([key]) => !(object.kind === 'opaque' && key === 'raw'));
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutRaw(item)]));
+  const isRaw = (key: string) => object.kind === 'opaque' && key === 'raw';
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, isRaw(key) ? null : withoutRaw(item)]));
 }

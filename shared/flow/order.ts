@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { compareCodePoints } from '../base/json.ts';
-import { compareTexts } from '../constraint/compare.ts';
+import { compareTexts } from '../expression/text-order.ts';
 import type { Value } from '../expression/value.ts';
 import type { FlowEnvironment } from './evaluate.ts';
 

@@ -72,7 +72,10 @@ function slotsOf(node: FlowNode, flow: Flow, view: DomainView, scope: Scope, add
     case 'exclusiveSplit':
       return add(['condition'], node.condition, { kind: 'Decision' });
     case 'loop':
-      return node.over.kind === 'while' ? add(['over', 'condition'], node.over.condition, BOOLEAN) : undefined;
+      if (node.over.kind === 'while') {
+        add(['over', 'condition'], node.over.condition, BOOLEAN, bind(scope, 'currentIndex', { kind: 'Integer' }));
+      }
+      return;
     case 'createObject':
       return changeSlots(node.changes, node.entity, view, add);
     case 'changeObject': {
