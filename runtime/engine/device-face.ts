@@ -69,7 +69,7 @@ export interface Device {
 export interface BundleFiles {
   /** Canonical JSON text, as signed. */
   readonly manifest: string;
-  /** Bytes by the manifest's paths. */
+  /** Bytes by their SHA-256, as `openBundle` takes them. */
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 

@@ -1,9 +1,9 @@
+import type { ObjectId } from '@skerry/shared/base/ids';
+import { must } from '@skerry/shared/base/invariant';
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import type { Session } from '@skerry/shared/expression/session';
 import type { Text } from '@skerry/shared/metamodel/schema';
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
-import { must } from '@skerry/shared/base/invariant';
-import type { ObjectId } from '@skerry/shared/base/ids';
 import type { Device, DeviceStatus, PlainValue } from '../engine/device-face.ts';
 import type { EvaluationSurroundings, Variables } from './data/evaluation.ts';
 import { type FormatSurroundings, textIn } from './data/format.ts';
@@ -51,7 +51,9 @@ export interface PageState {
   /** Runs what inputs still hold back, so that actions see it. */
   readonly flushes: Set<() => Promise<void>>;
   feedback(): ReadonlyMap<string, string>;
-  setFeedback(entries: readonly { readonly object: ObjectId; readonly member: string; readonly message: string }[]): void;
+  setFeedback(
+    entries: readonly { readonly object: ObjectId; readonly member: string; readonly message: string }[],
+  ): void;
   clearFeedback(object: ObjectId, member: string): void;
   subscribe(listener: () => void): () => void;
   /** Selections of list widgets by widget name, for `listen` sources. */

@@ -23,6 +23,7 @@ export function DeviceFrame({ device, notice, size, onOffline }: DeviceFrameProp
           <input
             type="checkbox"
             role="switch"
+            aria-checked={!device.offline}
             checked={!device.offline}
             aria-label={`Network of ${device.name}`}
             onChange={(event) => onOffline(!event.target.checked)}
@@ -30,10 +31,23 @@ export function DeviceFrame({ device, notice, size, onOffline }: DeviceFrameProp
           {device.offline ? <WifiOff size={14} aria-hidden /> : <Wifi size={14} aria-hidden />}
           <span>{device.offline ? 'Offline' : 'Online'}</span>
         </label>
-        <button type="button" className="icon" aria-label={`Reload ${device.name}`} title="Reload" onClick={() => setLoads(loads + 1)}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={`Reload ${device.name}`}
+          title="Reload"
+          onClick={() => setLoads(loads + 1)}
+        >
           <RotateCw size={15} aria-hidden />
         </button>
-        <a className="icon" href={device.url} target="_blank" rel="noreferrer" aria-label={`Open ${device.name} in a tab`} title="Open in a tab">
+        <a
+          className="icon"
+          href={device.url}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`Open ${device.name} in a tab`}
+          title="Open in a tab"
+        >
           <ExternalLink size={15} aria-hidden />
         </a>
       </header>
@@ -58,7 +72,9 @@ function DeviceFacts({ notice }: { readonly notice: ShellNotice | undefined }) {
     <p className="facts">
       <span>{notice.user ?? 'signed out'}</span>
       <span>{notice.bundleVersion ? `v${notice.bundleVersion}` : 'no bundle yet'}</span>
-      <span className={notice.pending > 0 ? 'facts-pending' : ''}>{notice.pending === 0 ? 'all sent' : `${notice.pending} not sent`}</span>
+      <span className={notice.pending > 0 ? 'facts-pending' : ''}>
+        {notice.pending === 0 ? 'all sent' : `${notice.pending} not sent`}
+      </span>
       {notice.inbox > 0 && <span className="facts-inbox">{notice.inbox} in the inbox</span>}
       <span>{notice.syncing ? 'syncing…' : notice.online ? 'reaches the service' : 'no connection'}</span>
       {notice.storage === 'memory' && <span className="facts-inbox">memory only</span>}

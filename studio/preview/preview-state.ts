@@ -3,7 +3,12 @@ export interface PreviewState {
   readonly app: { readonly name: string; readonly version: string | null; readonly profile: string };
   readonly service: { readonly url: string; readonly database: string; readonly objects: number };
   readonly devices: readonly PreviewDevice[];
-  readonly demoUsers: readonly { readonly name: string; readonly password: string; readonly caption: string; readonly roles: readonly string[] }[];
+  readonly demoUsers: readonly {
+    readonly name: string;
+    readonly password: string;
+    readonly caption: string;
+    readonly roles: readonly string[];
+  }[];
 }
 
 export interface PreviewDevice {

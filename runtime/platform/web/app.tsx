@@ -16,7 +16,12 @@ export function App() {
         document.title = config.name;
         startEngine(config, setEngine);
       },
-      () => setEngine({ kind: 'failed', message: 'The service does not answer, and this device has not started before. Connect once, then it starts without a network.' }),
+      () =>
+        setEngine({
+          kind: 'failed',
+          message:
+            'The service does not answer, and this device has not started before. Connect once, then it starts without a network.',
+        }),
     );
   }, []);
 
@@ -34,7 +39,13 @@ export function App() {
     );
   }
   if (engine.kind === 'failed') {
-    return <StartScreen title="Not started" message={engine.message} action={{ caption: 'Try again', run: () => location.reload() }} />;
+    return (
+      <StartScreen
+        title="Not started"
+        message={engine.message}
+        action={{ caption: 'Try again', run: () => location.reload() }}
+      />
+    );
   }
   return <StartScreen title="Starting" busy />;
 }

@@ -1,7 +1,12 @@
 import type { Device, DeviceEvent } from '../../engine/device-face.ts';
 
 type Method = Exclude<keyof Device, 'subscribe'>;
-type ToEngine = { readonly kind: 'call'; readonly call: number; readonly method: Method; readonly args: readonly unknown[] };
+type ToEngine = {
+  readonly kind: 'call';
+  readonly call: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+};
 type FromEngine =
   | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly call: number; readonly message: string }
@@ -23,7 +28,8 @@ export function serveDevice(device: Device, port: Port): () => void {
       .then(() => method.apply(device, [...data.args]))
       .then(
         (value) => send({ kind: 'answer', call: data.call, value }),
-        (error: unknown) => send({ kind: 'failed', call: data.call, message: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) =>
+          send({ kind: 'failed', call: data.call, message: error instanceof Error ? error.message : String(error) }),
       );
   };
   return device.subscribe((event) => send({ kind: 'event', event }));

@@ -19,7 +19,10 @@ export function startEngine(config: DeviceConfig, onState: (state: EngineState) 
   begin(false);
 
   function begin(takeOver: boolean) {
-    const worker = new Worker(new URL('./worker/engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const worker = new Worker(new URL('./worker/engine-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'engine',
+    });
     const { port1, port2 } = new MessageChannel();
     const { device, disconnect } = deviceOver(port1);
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -32,10 +35,10 @@ export function startEngine(config: DeviceConfig, onState: (state: EngineState) 
       if (data.kind === 'failed') onState({ kind: 'failed', message: data.message });
       else onState({ kind: 'occupied', takeOver: () => begin(true) });
     };
-    worker.onerror = (event) => onState({ kind: 'failed', message: event.message || 'The engine could not be loaded.' });
-    worker.postMessage(
-      { kind: 'start', config, origin: location.origin, takeOver, port: port2 } satisfies ToWorker,
-      [port2],
-    );
+    worker.onerror = (event) =>
+      onState({ kind: 'failed', message: event.message || 'The engine could not be loaded.' });
+    worker.postMessage({ kind: 'start', config, origin: location.origin, takeOver, port: port2 } satisfies ToWorker, [
+      port2,
+    ]);
   }
 }

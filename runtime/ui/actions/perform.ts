@@ -1,10 +1,10 @@
+import type { Cell } from '@skerry/shared/base/cell';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import { toCell } from '@skerry/shared/expression/convert';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import type { Action } from '@skerry/shared/metamodel/action';
 import type { Parameter } from '@skerry/shared/metamodel/data-type';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
-import type { Cell } from '@skerry/shared/base/cell';
 import type { Failure, FlowEffect, FlowOutcome, PlainValue } from '../../engine/device-face.ts';
 import type { AppContextValue, PageState, Scope } from '../app-context.ts';
 import { evaluate } from '../data/evaluation.ts';
@@ -58,7 +58,16 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
     case 'delete': {
       if (!current) return;
       const { say } = app;
-      if (action.confirm && !(await app.shell.confirm({ title: say('deleteQuestion'), note: say('deleteNote'), confirm: say('delete'), danger: true }))) return;
+      if (
+        action.confirm &&
+        !(await app.shell.confirm({
+          title: say('deleteQuestion'),
+          note: say('deleteNote'),
+          confirm: say('delete'),
+          danger: true,
+        }))
+      )
+        return;
       const outcome = await app.device.delete([current.id]);
       if (!outcome.ok) return tellFailure(outcome.error, around);
       page.edited.delete(current.id);
@@ -67,11 +76,17 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
     }
     case 'callNanoflow': {
       const parameters = app.content.model.find('nanoflow', action.nanoflow)?.content.parameters ?? [];
-      return finishFlow(await app.device.callNanoflow(action.nanoflow, await evaluateArguments(action.arguments, parameters, around)), around);
+      return finishFlow(
+        await app.device.callNanoflow(action.nanoflow, await evaluateArguments(action.arguments, parameters, around)),
+        around,
+      );
     }
     case 'callMicroflow': {
       const parameters = app.content.model.find('microflow', action.microflow)?.content.parameters ?? [];
-      return finishFlow(await app.device.callMicroflow(action.microflow, await evaluateArguments(action.arguments, parameters, around)), around);
+      return finishFlow(
+        await app.device.callMicroflow(action.microflow, await evaluateArguments(action.arguments, parameters, around)),
+        around,
+      );
     }
     case 'synchronize': {
       const result = await app.device.synchronize();
@@ -124,8 +139,13 @@ async function create(action: Extract<Action, { kind: 'create' }>, around: Actio
     app.cache.put([changed.value]);
   }
   if (!action.page) return;
-  const parameter = app.content.model.find('page', action.page)?.content.parameters.find(({ type }) => type.kind === 'Object');
-  app.shell.openPage(action.page, parameter ? { [parameter.name]: { kind: 'object', entity: made.entity, id: made.id } } : {});
+  const parameter = app.content.model
+    .find('page', action.page)
+    ?.content.parameters.find(({ type }) => type.kind === 'Object');
+  app.shell.openPage(
+    action.page,
+    parameter ? { [parameter.name]: { kind: 'object', entity: made.entity, id: made.id } } : {},
+  );
 }
 
 function referenceCell(value: Value): Cell | readonly ObjectId[] {
@@ -143,7 +163,8 @@ export async function evaluateArguments(
   const args: { [parameter: string]: PlainValue } = {};
   for (const [name, text] of Object.entries(texts)) {
     const type = parameters.find((parameter) => parameter.name === name)?.type;
-    if (type) args[name] = toPlain(await settled(around, () => evaluate(text, around.scope.variables, around.app)), type);
+    if (type)
+      args[name] = toPlain(await settled(around, () => evaluate(text, around.scope.variables, around.app)), type);
   }
   return args;
 }
@@ -170,7 +191,9 @@ export function settled<T>({ app }: { readonly app: Pick<AppContextValue, 'cache
 
 async function finishFlow({ result, effects }: FlowOutcome, around: ActionSurroundings): Promise<void> {
   around.page.setFeedback(
-    effects.filter((effect) => effect.kind === 'validationFeedback').map(({ object, member, text }) => ({ object, member, message: text })),
+    effects
+      .filter((effect) => effect.kind === 'validationFeedback')
+      .map(({ object, member, text }) => ({ object, member, message: text })),
   );
   for (const effect of effects) await show(effect, around);
   if (!result.ok) tellFailure(result.error, around);
@@ -206,4 +229,3 @@ const SAFE_URL = /^(https?|mailto|tel|sms|geo):/i;
 function openUrl(url: Value): void {
   if (typeof url === 'string' && SAFE_URL.test(url)) window.open(url, '_blank', 'noopener');
 }
-

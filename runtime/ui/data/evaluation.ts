@@ -23,7 +23,10 @@ const parsed = new Map<string, ReturnType<typeof parseExpression>['tree']>();
 
 function treeOf(text: string) {
   let tree = parsed.get(text);
-  if (!tree) parsed.set(text, (tree = parseExpression(text).tree));
+  if (!tree) {
+    tree = parseExpression(text).tree;
+    parsed.set(text, tree);
+  }
   return tree;
 }
 
@@ -33,7 +36,11 @@ export function evaluate(text: string, variables: Variables, around: EvaluationS
 }
 
 /** An absent condition holds; an error or empty does not. */
-export function evaluateCondition(text: string | undefined, variables: Variables, around: EvaluationSurroundings): boolean {
+export function evaluateCondition(
+  text: string | undefined,
+  variables: Variables,
+  around: EvaluationSurroundings,
+): boolean {
   return text === undefined || text.trim() === '' || evaluate(text, variables, around) === true;
 }
 
@@ -47,7 +54,7 @@ export function attributeAt(content: BundleContent, entity: string, path: string
   const view = domainView(content.model);
   const parts = path.split('/');
   let at = entity;
-  for (let i = 0; i + 2 < parts.length + 0 && parts[i]?.includes('.'); i += 2) at = parts[i + 1] ?? at;
+  for (let i = 0; i + 2 < parts.length && parts[i]?.includes('.'); i += 2) at = parts[i + 1] ?? at;
   return view.attributes(at).get(parts.at(-1) ?? '');
 }
 
@@ -76,19 +83,25 @@ function environment(variables: Variables, { content, cache, session }: Evaluati
         const id = snapshot?.values[association];
         return typeof id === 'string' ? asObject(id as ObjectId) : null;
       }
-      const ids = end.direction === 'forward' ? (snapshot?.sets[association] ?? []) : cache.follow(object.id, association, undefined, true);
+      const ids =
+        end.direction === 'forward'
+          ? (snapshot?.sets[association] ?? [])
+          : cache.follow(object.id, association, undefined, true);
       const items = ids.map(asObject).filter((item) => item !== null);
       return end.single ? (items[0] ?? null) : { kind: 'list', entity: end.far, items };
     },
     constant(name) {
       const constant = content.model.find('constant', name)?.content;
       if (!constant) return null;
-      return constant.type === 'String' ? constant.value : evaluate(constantText(constant.type, constant.value), new Map(), { content, cache, session });
+      return constant.type === 'String'
+        ? constant.value
+        : evaluate(constantText(constant.type, constant.value), new Map(), { content, cache, session });
     },
     enumeration: (name) => content.model.find('enumeration', name)?.content,
     isA: (entity, ancestor) => view.isA(entity, ancestor),
+    userRole: (name) => content.scope.roles.find((role) => role.name === name)?.id,
     status(object, status) {
-      const snapshot = cache.get(object.id);
+      const snapshot = object ? cache.get(object.id) : undefined;
       switch (status) {
         case 'isNew':
           return snapshot?.isNew ?? false;

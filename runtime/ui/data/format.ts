@@ -1,9 +1,9 @@
-import Big from 'big.js';
-import type { Value } from '@skerry/shared/expression/value';
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import type { Session } from '@skerry/shared/expression/session';
+import type { Value } from '@skerry/shared/expression/value';
 import type { AttributeType } from '@skerry/shared/metamodel/entity';
 import type { Text } from '@skerry/shared/metamodel/schema';
+import Big from 'big.js';
 import type { Say } from '../shell/words.ts';
 
 export interface FormatSurroundings {
@@ -31,13 +31,20 @@ export function formatForPeople(value: Value, around: FormatSurroundings, type?:
     case 'bigint':
       return new Intl.NumberFormat(around.language, { useGrouping: type?.kind !== 'AutoNumber' }).format(value);
   }
-  if (value instanceof Big) return new Intl.NumberFormat(around.language, { maximumFractionDigits: 8 }).format(value.toFixed() as Intl.StringNumericLiteral);
+  if (value instanceof Big)
+    return new Intl.NumberFormat(around.language, { maximumFractionDigits: 8 }).format(
+      value.toFixed() as Intl.StringNumericLiteral,
+    );
   switch (value.kind) {
     case 'dateTime':
       return formatMoment(value.ms, around, type);
     case 'enumeration': {
-      const found = around.content.model.find('enumeration', value.enumeration)?.content.values.find(({ id }) => id === value.value);
-      return found ? textIn(found.caption, around.language, around.content.model.app.defaultLanguage) || found.name : '';
+      const found = around.content.model
+        .find('enumeration', value.enumeration)
+        ?.content.values.find(({ id }) => id === value.value);
+      return found
+        ? textIn(found.caption, around.language, around.content.model.app.defaultLanguage) || found.name
+        : '';
     }
     default:
       return '';

@@ -1,6 +1,6 @@
-import Big from 'big.js';
 import type { Cell } from '@skerry/shared/base/cell';
 import type { AttributeType } from '@skerry/shared/metamodel/entity';
+import Big from 'big.js';
 import type { Word } from '../shell/words.ts';
 
 /** What a typed text means for an attribute: a cell, or the word that says what is wrong with it. */
@@ -46,7 +46,15 @@ function usesComma(language: string): boolean {
 export function momentText(ms: number | null, mode: 'date' | 'time' | 'dateTime', zone: string): string {
   if (ms === null) return '';
   const part: { [type: string]: string } = {};
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   for (const { type, value } of format.formatToParts(ms)) part[type] = value;
   const date = `${part.year?.padStart(4, '0')}-${part.month}-${part.day}`;
   const time = `${part.hour}:${part.minute}`;
@@ -54,7 +62,13 @@ export function momentText(ms: number | null, mode: 'date' | 'time' | 'dateTime'
 }
 
 /** The moment that an input's text means in a zone; what the input does not say (time, date) is taken from `before`. */
-export function momentFrom(text: string, mode: 'date' | 'time' | 'dateTime', zone: string, before: number | null, nowMs: number): number | null {
+export function momentFrom(
+  text: string,
+  mode: 'date' | 'time' | 'dateTime',
+  zone: string,
+  before: number | null,
+  nowMs: number,
+): number | null {
   if (text === '') return null;
   const known = momentText(before ?? nowMs, 'dateTime', zone).split('T');
   const time = before === null ? '00:00' : (known[1] as string);
@@ -77,4 +91,3 @@ function wallClockToMoment(wallMs: number, zone: string): number {
   }
   return guess;
 }
-

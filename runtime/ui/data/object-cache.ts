@@ -29,7 +29,8 @@ export interface ObjectCache {
   close(): void;
 }
 
-const stepKey = (id: ObjectId, step: Step) => `${id} ${step.association} ${step.entity ?? ''} ${step.reversed ? 'r' : ''}`;
+const stepKey = (id: ObjectId, step: Step) =>
+  `${id} ${step.association} ${step.entity ?? ''} ${step.reversed ? 'r' : ''}`;
 
 export function createObjectCache(device: Device): ObjectCache {
   const objects = new Map<ObjectId, ObjectSnapshot | null>();
@@ -58,7 +59,10 @@ export function createObjectCache(device: Device): ObjectCache {
 
   async function fetchWanted() {
     const ids = [...wanted];
-    const groups = Map.groupBy(wantedSteps.values(), ({ step }) => `${step.association} ${step.entity ?? ''} ${step.reversed}`);
+    const groups = Map.groupBy(
+      wantedSteps.values(),
+      ({ step }) => `${step.association} ${step.entity ?? ''} ${step.reversed}`,
+    );
     const keys = [...wantedSteps.entries()];
     wanted.clear();
     wantedSteps.clear();
@@ -66,7 +70,12 @@ export function createObjectCache(device: Device): ObjectCache {
       ids.length > 0 ? device.load(ids) : Promise.resolve([]),
       ...[...groups.values()].map((group) => {
         const { step } = group[0] as { step: Step };
-        return device.follow(group.map(({ id }) => id), step.association, step.entity, step.reversed);
+        return device.follow(
+          group.map(({ id }) => id),
+          step.association,
+          step.entity,
+          step.reversed,
+        );
       }),
     ]);
     if (closed) return;
@@ -92,7 +101,9 @@ export function createObjectCache(device: Device): ObjectCache {
     if (event.kind === 'objects') refresh(event.ids.filter((id) => objects.has(id)));
     else if (event.kind === 'data') {
       const touched = event.entities;
-      refresh([...objects].filter(([, known]) => !touched || !known || touched.includes(known.entity)).map(([id]) => id));
+      refresh(
+        [...objects].filter(([, known]) => !touched || !known || touched.includes(known.entity)).map(([id]) => id),
+      );
     } else if (event.kind === 'bundle' || event.kind === 'signedOut') {
       objects.clear();
       links.clear();

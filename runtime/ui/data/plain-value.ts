@@ -1,8 +1,8 @@
-import type { AttributeType } from '@skerry/shared/metamodel/entity';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import { fromCell, toCell } from '@skerry/shared/expression/convert';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import type { DataType } from '@skerry/shared/metamodel/data-type';
+import type { AttributeType } from '@skerry/shared/metamodel/entity';
 import type { PlainValue } from '../../engine/device-face.ts';
 
 const CELL_TYPES: { readonly [kind: string]: AttributeType } = {
@@ -26,7 +26,10 @@ export function toPlain(value: Value, type: DataType): PlainValue {
     return { kind: 'object', entity: object?.entity ?? type.entity, id: object?.id ?? null };
   }
   if (type.kind === 'List') {
-    const ids = value !== null && typeof value === 'object' && 'kind' in value && value.kind === 'list' ? value.items.map(({ id }) => id) : [];
+    const ids =
+      value !== null && typeof value === 'object' && 'kind' in value && value.kind === 'list'
+        ? value.items.map(({ id }) => id)
+        : [];
     return { kind: 'list', entity: type.entity, ids };
   }
   const as = cellType(type);

@@ -2,7 +2,6 @@ import type { ObjectId } from '@skerry/shared/base/ids';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import type { DataSource } from '@skerry/shared/metamodel/data-source';
 import type { DataType } from '@skerry/shared/metamodel/data-type';
-import { domainView } from '@skerry/shared/metamodel/domain-view';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Failure, PlainValue } from '../../engine/device-face.ts';
 import { useApp, usePage, useScope } from '../app-context.ts';
@@ -29,7 +28,9 @@ export function useSource(source: DataSource, options: SourceOptions = {}): Sour
   const scope = useScope();
   const [answer, setAnswer] = useState<Omit<SourceObjects, 'refresh'>>({ state: 'loading', objects: [], more: false });
   const asked = useRef(0);
-  const selection = useSyncExternalStore(page.subscribe, () => (source.kind === 'listen' ? page.selected(source.widget) : null));
+  const selection = useSyncExternalStore(page.subscribe, () =>
+    source.kind === 'listen' ? page.selected(source.widget) : null,
+  );
 
   // Objects that stand in scope need no asking.
   const here = useMemo(() => standing(source, scope.variables), [source, scope.variables]);
@@ -69,12 +70,20 @@ export function useSource(source: DataSource, options: SourceOptions = {}): Sour
   if (here) return { state: 'ready', objects: here, more: false, refresh: ask };
   if (source.kind === 'listen') {
     const entity = selection ? cacheEntity(cache, selection) : null;
-    return { state: 'ready', objects: selection && entity ? [objectValue(entity, selection)] : [], more: false, refresh: ask };
+    return {
+      state: 'ready',
+      objects: selection && entity ? [objectValue(entity, selection)] : [],
+      more: false,
+      refresh: ask,
+    };
   }
   return { ...answer, refresh: ask };
 }
 
-function cacheEntity(cache: { get(id: ObjectId): { readonly entity: string } | undefined }, id: ObjectId): string | null {
+function cacheEntity(
+  cache: { get(id: ObjectId): { readonly entity: string } | undefined },
+  id: ObjectId,
+): string | null {
   try {
     return cache.get(id)?.entity ?? null;
   } catch {
@@ -122,11 +131,4 @@ function evidentType(value: Value): DataType | null {
     default:
       return null;
   }
-}
-
-/** Entity that a source yields, as far as the model tells. */
-export function sourceEntity(source: DataSource, view: ReturnType<typeof domainView>, contextEntity: string | null): string | null {
-  if (source.kind === 'database') return source.entity;
-  if (source.kind === 'association') return source.path.split('/').at(-1) ?? null;
-  return source.kind === 'context' ? contextEntity : null;
 }

@@ -1,16 +1,26 @@
-import { ChevronDown } from 'lucide-react';
 import type { Action } from '@skerry/shared/metamodel/action';
 import type { DataType } from '@skerry/shared/metamodel/data-type';
+import { ChevronDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { ScopeContext, useApp, useCached, useScope } from '../app-context.ts';
 import { evaluate, evaluateCondition } from '../data/evaluation.ts';
 import { useSource } from '../data/use-source.ts';
-import { ScopeContext, useApp, useCached, useScope } from '../app-context.ts';
 import { ObjectScope } from './scope-provider.tsx';
 import { useAction } from './use-action.ts';
 import { classes, styleOf, WidgetList, type WidgetProps } from './widget-view.tsx';
 
 /** A place that acts when touched, and is a button to keyboard and screen reader then. */
-export function Touchable({ action, className, style, children }: { readonly action: Action; readonly className: string; readonly style?: { [property: string]: string } | undefined; readonly children: ReactNode }) {
+export function Touchable({
+  action,
+  className,
+  style,
+  children,
+}: {
+  readonly action: Action;
+  readonly className: string;
+  readonly style?: { [property: string]: string } | undefined;
+  readonly children: ReactNode;
+}) {
   const { idle, busy, run } = useAction(action);
   if (idle) {
     return (
@@ -51,7 +61,10 @@ export function ContainerWidget({ widget }: WidgetProps<'container'>) {
 
 export function ColumnsWidget({ widget }: WidgetProps<'columns'>) {
   return (
-    <div className={classes('columns', widget.keepOnPhone && 'columns-kept', widget.class)} style={styleOf(widget.style)}>
+    <div
+      className={classes('columns', widget.keepOnPhone && 'columns-kept', widget.class)}
+      style={styleOf(widget.style)}
+    >
       {widget.columns.map((column) => (
         <div key={column.id} style={{ '--weight': column.weight } as { [property: string]: number }}>
           <WidgetList widgets={column.widgets} />
@@ -144,22 +157,33 @@ export function DataViewWidget({ widget }: WidgetProps<'dataView'>) {
   }
   if (state === 'loading') return <div className="skeleton skeleton-card" aria-hidden="true" />;
   const empty = failure?.message ?? words(widget.empty);
-  return empty ? <p className="empty-note">{empty}</p> : widget.source.kind === 'context' ? <p className="empty-note">{say('gone')}</p> : null;
+  return empty ? (
+    <p className="empty-note">{empty}</p>
+  ) : widget.source.kind === 'context' ? (
+    <p className="empty-note">{say('gone')}</p>
+  ) : null;
 }
 
 export function SnippetCallWidget({ widget }: WidgetProps<'snippetCall'>) {
   const app = useApp();
   const outer = useScope();
   const snippet = app.content.model.find('snippet', widget.snippet)?.content;
-  const args = useCached(() => new Map(Object.entries(widget.arguments).map(([name, text]) => [name, evaluate(text, outer.variables, app)])));
+  const args = useCached(
+    () => new Map(Object.entries(widget.arguments).map(([name, text]) => [name, evaluate(text, outer.variables, app)])),
+  );
   const values = args.ready ? args.value : null;
   const first = snippet?.parameters.find(({ type }) => type.kind === 'Object');
   // Equal arguments must give an equal scope, or everything inside would ask for its data again on every render.
-  const identity = values ? JSON.stringify([...values], (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) : null;
+  const identity = values
+    ? JSON.stringify([...values], (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: identity stands for values
   const scope = useMemo(() => {
     const current = first && values ? values.get(first.name) : outer.variables.get('currentObject');
-    const variables = new Map([...(values ?? []), ...(current === undefined ? [] : ([['currentObject', current]] as const))]);
+    const variables = new Map([
+      ...(values ?? []),
+      ...(current === undefined ? [] : ([['currentObject', current]] as const)),
+    ]);
     return { variables, entity: entityOf(first?.type) ?? outer.entity, readOnly: outer.readOnly };
   }, [identity, snippet, outer]);
   if (!snippet || !values) return null;

@@ -1,6 +1,6 @@
-import { CloudUpload, Search, TriangleAlert, X } from 'lucide-react';
 import type { ObjectValue } from '@skerry/shared/expression/value';
 import type { WidgetOf } from '@skerry/shared/metamodel/widget';
+import { CloudUpload, Search, TriangleAlert, X } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useApp, useCached, usePage, useScope } from '../app-context.ts';
 import { attributeAt, readPath } from '../data/evaluation.ts';
@@ -23,14 +23,23 @@ function ListFrame({ widget, children }: ListFrameProps) {
   const [text, setText] = useState('');
   const [limit, setLimit] = useState(widget.pageSize);
   const searched = useDeferredValue(text);
-  const options = useMemo(() => ({ limit, search: { text: searched, members: widget.search } }), [limit, searched, widget.search]);
+  const options = useMemo(
+    () => ({ limit, search: { text: searched, members: widget.search } }),
+    [limit, searched, widget.search],
+  );
   const found = useSource(widget.source, options);
   return (
     <div className={classes('list', widget.class)}>
       {widget.search.length > 0 && (
         <div className="search">
           <Search size={18} aria-hidden />
-          <input type="search" value={text} placeholder={say('search')} aria-label={say('search')} onChange={(event) => setText(event.target.value)} />
+          <input
+            type="search"
+            value={text}
+            placeholder={say('search')}
+            aria-label={say('search')}
+            onChange={(event) => setText(event.target.value)}
+          />
           {text && (
             <button type="button" aria-label={say('clear')} onClick={() => setText('')}>
               <X size={16} aria-hidden />
@@ -48,7 +57,11 @@ function ListFrame({ widget, children }: ListFrameProps) {
         children(found.objects)
       )}
       {found.more && (
-        <button type="button" className="button button-link list-more" onClick={() => setLimit(limit + widget.pageSize)}>
+        <button
+          type="button"
+          className="button button-link list-more"
+          onClick={() => setLimit(limit + widget.pageSize)}
+        >
           {say('loadMore')}
         </button>
       )}
@@ -112,7 +125,15 @@ export function GalleryWidget({ widget }: WidgetProps<'gallery'>) {
 }
 
 /** A row: acts when touched, is the selection others listen to, and says what the service does not know yet. */
-function Selectable({ widget, object, children }: { readonly widget: ListWidget; readonly object: ObjectValue; readonly children: ReactNode }) {
+function Selectable({
+  widget,
+  object,
+  children,
+}: {
+  readonly widget: ListWidget;
+  readonly object: ObjectValue;
+  readonly children: ReactNode;
+}) {
   const page = usePage();
   return (
     <div className="row-frame" onClickCapture={() => page.select(widget.name, object.id)}>
@@ -200,6 +221,12 @@ function GridRow({ widget, object }: { readonly widget: WidgetOf<'dataGrid'>; re
 function GridCell({ object, path }: { readonly object: ObjectValue; readonly path: string }) {
   const app = useApp();
   const scope = useScope();
-  const text = useCached(() => formatForPeople(readPath(object, path, app), app, attributeAt(app.content, scope.entity ?? object.entity, path)?.type));
+  const text = useCached(() =>
+    formatForPeople(
+      readPath(object, path, app),
+      app,
+      attributeAt(app.content, scope.entity ?? object.entity, path)?.type,
+    ),
+  );
   return text.ready ? text.value : <span className="skeleton" aria-hidden="true" />;
 }

@@ -1,5 +1,5 @@
-import type { Template } from '@skerry/shared/metamodel/widget';
 import type { Text } from '@skerry/shared/metamodel/schema';
+import type { Template } from '@skerry/shared/metamodel/widget';
 import { useApp, useCached, useScope } from '../app-context.ts';
 import { evaluate } from '../data/evaluation.ts';
 import { formatForPeople } from '../data/format.ts';

@@ -40,7 +40,11 @@ export function styleOf(text: string | undefined): { [property: string]: string 
     const at = declaration.indexOf(':');
     if (at <= 0) continue;
     const property = declaration.slice(0, at).trim();
-    style[property.startsWith('--') ? property : property.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] = declaration.slice(at + 1).trim();
+    style[
+      property.startsWith('--')
+        ? property
+        : property.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    ] = declaration.slice(at + 1).trim();
   }
   return style;
 }

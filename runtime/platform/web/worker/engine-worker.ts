@@ -17,7 +17,9 @@ const tell = (message: FromWorker) => self.postMessage(message);
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'start') {
-    hold(data).catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
+    hold(data).catch((error: unknown) =>
+      tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    );
   }
 };
 
@@ -31,7 +33,9 @@ async function hold(start: ToWorker): Promise<void> {
         tell({ kind: 'occupied' });
         return;
       }
-      const device = await createDevice(await openPorts(start.origin, start.takeOver), { profile: start.config.profile });
+      const device = await createDevice(await openPorts(start.origin, start.takeOver), {
+        profile: start.config.profile,
+      });
       const stop = serveDevice(device, start.port);
       release = async () => {
         stop();
@@ -92,9 +96,12 @@ async function openPorts(origin: string, waitForFiles: boolean): Promise<Ports> 
 /** Durable where the context is secure and private files are to be had, else in memory, which the status says. */
 async function openStorage(waitForFiles: boolean): Promise<{ readonly sql: SqlOpener; readonly files: FileStore }> {
   const sqlite = await sqlite3InitModule({ locateFile: () => wasmUrl } as Parameters<typeof sqlite3InitModule>[0]);
-  if (!isSecureContext || !navigator.storage?.getDirectory) return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
+  if (!isSecureContext || !navigator.storage?.getDirectory)
+    return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
   const persistent = (await navigator.storage.persist?.()) ?? false;
-  const pool = await withRetries(waitForFiles ? 20 : 5, () => sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 8 }));
+  const pool = await withRetries(waitForFiles ? 20 : 5, () =>
+    sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 8 }),
+  );
   return { sql: opfsSqlOpener(pool, persistent), files: await opfsFileStore() };
 }
 

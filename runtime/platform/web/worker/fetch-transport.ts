@@ -32,7 +32,12 @@ export function fetchTransport(origin: string): Transport {
   };
 }
 
-async function readEvents(url: string, headers: { readonly [name: string]: string }, signal: AbortSignal, onEvent: (data: string) => void) {
+async function readEvents(
+  url: string,
+  headers: { readonly [name: string]: string },
+  signal: AbortSignal,
+  onEvent: (data: string) => void,
+) {
   const answer = await fetch(url, { headers, signal, credentials: 'omit', cache: 'no-store' });
   if (!answer.ok || !answer.body) return;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
