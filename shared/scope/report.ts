@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { compareCodePoints } from '../base/json.ts';
 import { must } from '../base/invariant.ts';
+import { parseConstraint } from '../constraint/parse.ts';
 import type { SyncMode } from '../metamodel/navigation-profile.ts';
 import type { Analysis } from './analyze.ts';
 import type { EntityEstimate, Estimate } from './estimate.ts';
@@ -142,9 +143,10 @@ function rowsOf(entity: PlanEntity, grants: PlanEntity['grants']): string {
   return `${granted}${entity.constraint}` || 'true';
 }
 
+/** The brackets' contents as one operand. */
 function inner(constraint: string): string {
-  const simple = /^\[([^[\]]*)\]$/.exec(constraint);
-  return `(${simple?.[1] ?? constraint.replaceAll('][', ') and (').replace(/^\[/, '(').replace(/\]$/, ')')})`;
+  const parts = parseConstraint(constraint).tree.brackets.map(({ span }) => `(${constraint.slice(span.start, span.end)})`);
+  return parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' and ')})`;
 }
 
 function upload(entity: PlanEntity, analysis: Analysis, nameOf: (id: string) => string): ReportEntity['upload'] {
