@@ -1,24 +1,12 @@
 import type { Cell } from '../base/cell.ts';
 import type { ElementId } from '../base/ids.ts';
-import { compareCodePoints } from '../base/json.ts';
+import { compareTexts } from '../expression/text-order.ts';
 import { toOrderText } from '../relational/decimal-order.ts';
 import type { ComparisonOperator } from './ast.ts';
 import type { ComparisonType } from './resolved.ts';
 
 /** True, false, or null for unknown. */
 export type Truth = boolean | null;
-
-const UPPER = /[A-Z]+/g;
-
-/** A–Z become a–z, nothing else changes. */
-export function foldAscii(text: string): string {
-  return text.replace(UPPER, (letters) => letters.toLowerCase());
-}
-
-/** The one order of texts: folded, then by code point. */
-export function compareTexts(a: string, b: string): number {
-  return compareCodePoints(foldAscii(a), foldAscii(b)) || compareCodePoints(a, b);
-}
 
 type Comparable = string | number | bigint | boolean;
 

@@ -1,7 +1,8 @@
 import type { Cell } from '../base/cell.ts';
 import type { ObjectId } from '../base/ids.ts';
 import { compareCodePoints } from '../base/json.ts';
-import { comparableOf, compareTexts } from './compare.ts';
+import { compareTexts } from '../expression/text-order.ts';
+import { comparableOf } from './compare.ts';
 import type { ResolvedSort } from './sort.ts';
 import type { ObjectReader } from './to-predicate.ts';
 

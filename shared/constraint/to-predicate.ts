@@ -1,8 +1,9 @@
 import type { Cell } from '../base/cell.ts';
 import type { ElementId, ObjectId } from '../base/ids.ts';
 import { partsOf, toWallClock } from '../expression/local-time.ts';
+import { foldAscii } from '../expression/text-order.ts';
 import { type BindingEnvironment, bindObjects, bindValue, codePoints, zoneOf } from './bind-values.ts';
-import { comparison, foldAscii, type Truth } from './compare.ts';
+import { comparison, type Truth } from './compare.ts';
 import type {
   ResolvedCondition,
   ResolvedConstraint,

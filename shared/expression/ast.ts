@@ -1,6 +1,21 @@
 import type { Span } from '../base/diagnostic.ts';
 
-export type BinaryOperator = 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'div' | 'mod';
+/** `&` is `+` between texts: only the checker, which knows the types, writes it; the text of both is `+`. */
+export type BinaryOperator =
+  | 'or'
+  | 'and'
+  | '='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '&'
+  | '-'
+  | '*'
+  | 'div'
+  | 'mod';
 
 /** One name of a path: an association, an entity, or at the end a member. */
 export interface PathSegment {

@@ -1,6 +1,7 @@
 import type { Cell } from '../base/cell.ts';
 import type { ElementId, ObjectId } from '../base/ids.ts';
-import { decimalText, isDecimal, parseDecimalText } from './decimal.ts';
+import { assert } from '../base/invariant.ts';
+import { decimalFrom, decimalText, isDecimal, parseDecimalText } from './decimal.ts';
 import type { Value } from './value.ts';
 
 /** A member's type as cells need it: an attribute's, a data type, or `reference` with the entity of its target. */
@@ -45,13 +46,19 @@ export function fromCell(cell: Cell, type: CellType): Value {
 }
 
 /**
- * A value as a cell. With `type`, numbers take the form of the member they are for (an Integer written to a Decimal);
- * a number that does not fit an Integer or Long gives null, as errors and lists do, so check before where that matters.
+ * A value as a cell. With `type`, numbers take the form of the member they are for (an Integer written to a Decimal).
+ * The value must fit the type: `assignValue` sees to that. Errors and lists have no cell and give null.
  */
 export function toCell(value: Value, type?: CellType): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return numberCell(value, type);
-  if (isDecimal(value)) return type?.kind === 'Integer' || type?.kind === 'Long' ? null : decimalText(value);
+  if (isDecimal(value)) {
+    assert(
+      type?.kind !== 'Integer' && type?.kind !== 'Long',
+      'A Decimal was given where a whole number stands; assignValue refuses that.',
+    );
+    return decimalText(value);
+  }
   switch (value.kind) {
     case 'dateTime':
       return value.ms;
@@ -68,6 +75,48 @@ export function toCell(value: Value, type?: CellType): Cell {
 function numberCell(value: number | bigint, type: CellType | undefined): Cell {
   const kind = type?.kind ?? (typeof value === 'bigint' ? 'Long' : 'Integer');
   if (kind !== 'Integer') return String(value);
-  const narrow = Number(value);
-  return Math.abs(narrow) <= 2 ** 31 ? narrow : null;
+  assert(fitsInteger(value), 'A number was given that an Integer cannot hold; assignValue refuses that.');
+  return Number(value);
+}
+
+/**
+ * A value where one of `type` is to be kept: whole numbers widen to Decimal, and between Integer and Long go where they
+ * fit. An error value when it does not fit.
+ */
+export function assignValue(value: Value, type: CellType): Value {
+  if (value === null) return null;
+  const isWhole = typeof value === 'number' || typeof value === 'bigint';
+  switch (type.kind) {
+    case 'Integer':
+      if (isWhole) return fitsInteger(value) ? Number(value) : overflow('an Integer');
+      return isDecimal(value) ? wholeOnly() : value;
+    case 'Long':
+    case 'AutoNumber':
+      if (isWhole) return fitsLong(BigInt(value)) ? BigInt(value) : overflow('a Long');
+      return isDecimal(value) ? wholeOnly() : value;
+    case 'Decimal':
+      return isWhole ? decimalFrom(value) : value;
+    default:
+      return value;
+  }
+}
+
+export function fitsInteger(value: number | bigint): boolean {
+  return value >= -2147483648 && value <= 2147483647;
+}
+
+export function fitsLong(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
+function overflow(what: string): Value {
+  return { kind: 'error', code: 'expression/overflow', message: `The number does not fit ${what}.` };
+}
+
+function wholeOnly(): Value {
+  return {
+    kind: 'error',
+    code: 'expression/type-mismatch',
+    message: 'A Decimal cannot be kept as a whole number. Use round, floor or ceil.',
+  };
 }

@@ -32,7 +32,10 @@ export interface EvaluationEnvironment {
   enumeration(name: string): EnumerationInfo | undefined;
   /** Whether `entity` is `ancestor` or a specialisation of it. */
   isA(entity: string, ancestor: string): boolean;
-  status(object: ObjectValue, status: ObjectStatus): boolean;
+  /** @param object null asks about the app: whether anything is being synchronised */
+  status(object: ObjectValue | null, status: ObjectStatus): boolean;
+  /** Id of a user role by name, for `[%UserRole_Name%]`. */
+  userRole(name: string): ElementId | undefined;
   /** At least 0, below 1. */
   random(): number;
   /** Offsets of a zone other than the session's; undefined when the host does not know the zone. */

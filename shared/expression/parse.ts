@@ -20,6 +20,7 @@ export const PRECEDENCE: { readonly [operator in BinaryOperator]: number } = {
   '>=': 3,
   '+': 4,
   '-': 4,
+  '&': 4,
   '*': 5,
   div: 5,
   mod: 5,

@@ -37,7 +37,7 @@ function print(tree: Expression, minimum: number): string {
     case 'binary': {
       const own = PRECEDENCE[tree.operator];
       // Half a step: the left may bind as tightly as the operator itself, but an `if` there is never left bare.
-      const text = `${print(tree.left, own - 0.5)} ${tree.operator} ${print(tree.right, own)}`;
+      const text = `${print(tree.left, own - 0.5)} ${tree.operator === '&' ? '+' : tree.operator} ${print(tree.right, own)}`;
       return own > minimum ? text : `(${text})`;
     }
     case 'if': {

@@ -1,4 +1,5 @@
 import type { DataType } from '../metamodel/data-type.ts';
+import type { DomainView } from '../metamodel/domain-view.ts';
 import type { AttributeType } from '../metamodel/entity.ts';
 
 /** What an expression gives: a data type, `Empty` for the literal, `Unknown` where a mistake has been reported already. */
@@ -55,4 +56,17 @@ export function describeType(type: Type): string {
     default:
       return type.kind;
   }
+}
+
+/**
+ * Whether a value of one type may stand where the other is wanted. Integer and Long stand for each other (what does not
+ * fit is an error when it runs) and for Decimal; a specialisation's object for one of the generalization.
+ */
+export function isAssignable(from: Type, to: Type, view: DomainView): boolean {
+  if (from.kind === 'Unknown' || to.kind === 'Unknown' || from.kind === 'Empty') return true;
+  const isWhole = from.kind === 'Integer' || from.kind === 'Long';
+  if (isWhole) return to.kind === 'Integer' || to.kind === 'Long' || to.kind === 'Decimal';
+  if (from.kind === 'Enumeration') return to.kind === 'Enumeration' && from.enumeration === to.enumeration;
+  if (from.kind === 'Object' || from.kind === 'List') return to.kind === from.kind && view.isA(from.entity, to.entity);
+  return from.kind === to.kind;
 }
