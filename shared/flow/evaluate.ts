@@ -125,6 +125,7 @@ export class Evaluator {
       enumeration: (name) => environment.enumeration(name),
       isA: (entity, ancestor) => environment.isA(entity, ancestor),
       status: (object, status) => environment.status(object, status),
+      userRole: (name) => environment.userRole(name),
       random: () => environment.random(),
       ...(environment.zone ? { zone: environment.zone.bind(environment) } : {}),
     };

@@ -211,6 +211,7 @@ export class MemoryHost {
     enumeration: (name) => this.#view.model.find('enumeration', name)?.content,
     isA: (entity, ancestor) => this.#view.isA(entity, ancestor),
     status: () => false,
+    userRole: () => undefined,
     random: () => 0.5,
   });
 

@@ -143,12 +143,13 @@ class Drawing {
     }
   }
 
-  #loop(open: readonly Exit[], over: { readonly kind: string; readonly item?: string }, body: Block): Exit {
+  #loop(open: readonly Exit[], over: { readonly kind: string; readonly item?: string; readonly list?: string; readonly condition?: string }, body: Block): Exit {
     const inner = new Drawing(this.#fresh);
     const first = inner.node([], { kind: 'merge' });
     const text =
       over.item === undefined ? "'round ' + $currentIndex" : `'round ' + $currentIndex + ' of ' + $${over.item}/Value`;
-    inner.block(body, [{ from: inner.node([{ from: first }], { kind: 'logMessage', message: text }) }]);
+    const left = inner.block(body, [{ from: inner.node([{ from: first }], { kind: 'logMessage', message: text }) }]);
+    if (left.length > 0) inner.node(left, { kind: 'logMessage', message: "'end of ' + $currentIndex" });
     return { from: this.node(open, { kind: 'loop', over, nodes: inner.nodes, flows: inner.flows }) };
   }
 }
@@ -184,9 +185,11 @@ function interpret(statements: Block) {
     return 'on';
   };
   const rounds = (texts: readonly string[], body: Block): 'on' => {
-    for (const text of texts) {
+    for (const [round, text] of texts.entries()) {
       trace.push(text);
-      if (run(body) === 'break') break;
+      const went = run(body);
+      if (went === 'break') break;
+      if (went === 'on') trace.push(`end of ${round}`);
     }
     return 'on';
   };
