@@ -7,7 +7,7 @@ import type { DomainView } from '../metamodel/domain-view.ts';
 import type { Flow, FlowNodeOf } from '../metamodel/flow.ts';
 import { allNodes } from './graph.ts';
 import { type Expected, type FlowSlot, flowSlots } from './slots.ts';
-import type { FlowVariables, Scope } from './variables.ts';
+import { type FlowVariables, scopeTypes } from './variables.ts';
 
 /** Every expression and constraint of a flow: parsed, checked, and of the type its place takes. */
 export function checkTexts(flow: Flow, view: DomainView, variables: FlowVariables): readonly Diagnostic[] {
@@ -21,13 +21,13 @@ export function checkTexts(flow: Flow, view: DomainView, variables: FlowVariable
       const { diagnostics: found } = resolveConstraint(slot.text, {
         view,
         entity: slot.entity ?? '',
-        variables: typesOf(slot.scope),
+        variables: scopeTypes(slot.scope),
       });
       diagnostics.push(...found.map((one) => ({ ...one, ...place })));
       continue;
     }
     const { tree, diagnostics: unparsed } = parseExpression(slot.text);
-    const checked = checkExpression(tree, { view, variables: typesOf(slot.scope) });
+    const checked = checkExpression(tree, { view, variables: scopeTypes(slot.scope) });
     diagnostics.push(...[...unparsed, ...checked.diagnostics].map((one) => ({ ...one, ...place })));
     if (slot.expected.kind === 'Decision') decisions.set(slot.node, checked.type);
     if (!fits(checked.type, slot.expected, view)) diagnostics.push({ ...mismatch(checked.type, slot), ...place });
@@ -37,10 +37,6 @@ export function checkTexts(flow: Flow, view: DomainView, variables: FlowVariable
     if (type && node.kind === 'exclusiveSplit') diagnostics.push(...missingCases(node, type, flow, view));
   }
   return diagnostics;
-}
-
-function typesOf(scope: Scope): ReadonlyMap<string, Type> {
-  return new Map([...scope].map(([name, { type }]) => [name, type]));
 }
 
 function fits(type: Type, expected: Expected, view: DomainView): boolean {

@@ -8,6 +8,7 @@ import type { Model, ModelDocument } from '../metamodel/model.ts';
 import { checkFlow } from './check.ts';
 import { type ActivityNode, compileActivity } from './compile-activity.ts';
 import { type FlowGraph, flowGraph, reachable } from './graph.ts';
+import { withJoinedTexts } from './join-texts.ts';
 import type { Case, ControlOperation, FlowProgram, Operation } from './program.ts';
 import { type FlowVariables, flowVariables, type Scope } from './variables.ts';
 
@@ -20,7 +21,7 @@ export function compileFlow(
   const flow = document.content;
   const errors = checkFlow(flow, view, document.path).filter((found) => found.severity === 'error');
   if (errors.length > 0) return err(errors);
-  const operations = new Compiler(flow, view).compile();
+  const operations = new Compiler(withJoinedTexts(flow, view), view).compile();
   return ok({
     id: flow.id,
     name: document.qualifiedName,

@@ -94,6 +94,11 @@ function intersection(a: Scope, b: Scope): Scope {
   return both;
 }
 
+/** A scope as the two languages take it. */
+export function scopeTypes(scope: Scope): ReadonlyMap<string, DataType> {
+  return new Map([...scope].map(([name, { type }]) => [name, type]));
+}
+
 export function sameType(a: DataType, b: DataType): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind === 'Enumeration') return a.enumeration === (b as typeof a).enumeration;

@@ -483,6 +483,16 @@ describe('effects', () => {
     expect(await result([large], '$R', integer)).toMatchObject({ code: 'flow/integer-overflow' });
   });
 
+  test('two empty texts join to an empty text, as the checker knows they are texts', async () => {
+    const own = new MemoryHost();
+    const O = own.add();
+    expect(await result([], '$O/Name + $O/Name', { kind: 'String' }, { O }, own)).toBe('');
+    expect(await result([], 'if true then ($O/Name + $O/Name) + 1 else empty', { kind: 'String' }, { O }, own)).toBe(
+      '1',
+    );
+    expect(await result([], '$O/Value + $O/Value', integer, { O }, own)).not.toBe('');
+  });
+
   test('what an import could not map fails when it is reached', async () => {
     expect(await run(chain([{ id: 'old', kind: 'opaque', type: 'Old.Thing', raw: {} }]))).toMatchObject({
       code: 'flow/opaque',

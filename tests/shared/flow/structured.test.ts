@@ -143,7 +143,11 @@ class Drawing {
     }
   }
 
-  #loop(open: readonly Exit[], over: { readonly kind: string; readonly item?: string; readonly list?: string; readonly condition?: string }, body: Block): Exit {
+  #loop(
+    open: readonly Exit[],
+    over: { readonly kind: string; readonly item?: string; readonly list?: string; readonly condition?: string },
+    body: Block,
+  ): Exit {
     const inner = new Drawing(this.#fresh);
     const first = inner.node([], { kind: 'merge' });
     const text =
