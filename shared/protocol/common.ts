@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 
 export { z };
 export const elementId = z.string().check(z.regex(/^[a-z2-7]{16}$/));
-export const objectId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
+export const objectId = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
 export const uuid = objectId;
 export const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const cells = z.record(z.string(), cell);

@@ -36,7 +36,9 @@ export const rowBatch = z.object({
   columns: z.array(elementId),
   rows: z.array(z.array(cell)),
   /** Reference sets of those rows: whole sets by association, [owner id, target ids]. */
-  links: z.optional(z.array(z.object({ associationId: elementId, sets: z.array(z.tuple([objectId, z.array(objectId)])) }))),
+  links: z.optional(
+    z.array(z.object({ associationId: elementId, sets: z.array(z.tuple([objectId, z.array(objectId)])) })),
+  ),
 });
 export type RowBatch = z.infer<typeof rowBatch>;
 
@@ -60,7 +62,9 @@ export const downloadAnswer = z.object({
   /** Entities that were compared whole: what is not listed over all pages of the pull goes. `because` is for people. */
   reconciled: z.array(z.object({ entityId: elementId, because: z.string(), ids: z.array(objectId) })),
   /** Later changes of earlier verdicts. */
-  settled: z.array(z.object({ record: z.string(), outcome: z.enum(['retried', 'resolved', 'discarded']), by: z.string() })),
+  settled: z.array(
+    z.object({ record: z.string(), outcome: z.enum(['retried', 'resolved', 'discarded']), by: z.string() }),
+  ),
   /** Rows of the whole pull, for progress; null when not known. */
   totalRows: z.nullable(z.int()),
   /** Null on the last page, which carries the checkpoint. */
@@ -70,7 +74,13 @@ export const downloadAnswer = z.object({
 export type DownloadAnswer = z.infer<typeof downloadAnswer>;
 
 /** POST /api/sync/digest: what the user's scope holds now, for checking that a device agrees. */
-export const digestRequest = z.object({ profile: z.string(), bundleVersion: z.string(), zone: z.string(), locale: z.string(), firstDayOfWeek: z.int() });
+export const digestRequest = z.object({
+  profile: z.string(),
+  bundleVersion: z.string(),
+  zone: z.string(),
+  locale: z.string(),
+  firstDayOfWeek: z.int(),
+});
 export type DigestRequest = z.infer<typeof digestRequest>;
 /** `digest` is hashJson of {rev, rights (read, write, delete), cells of the readable members, links}: see shared/sync/digest. */
 export const digestAnswer = z.object({

@@ -7,9 +7,17 @@ const argument = z.union([
 ]);
 
 /** POST /api/flows/call: runs a microflow for the user, once per `id` however often it is asked. Pending work goes first. */
-export const flowCallRequest = z.object({ id: uuid, profile: z.string(), microflow: elementId, arguments: z.record(z.string(), argument) });
+export const flowCallRequest = z.object({
+  id: uuid,
+  profile: z.string(),
+  microflow: elementId,
+  arguments: z.record(z.string(), argument),
+});
 export type FlowCallRequest = z.infer<typeof flowCallRequest>;
-export const flowCallAnswer = z.object({ result: argument, messages: z.array(z.object({ level: z.enum(['information', 'warning', 'error']), text: z.string() })) });
+export const flowCallAnswer = z.object({
+  result: argument,
+  messages: z.array(z.object({ level: z.enum(['information', 'warning', 'error']), text: z.string() })),
+});
 export type FlowCallAnswer = z.infer<typeof flowCallAnswer>;
 
 /** GET /api/sync/pings: a stream of server-sent events; each says only that pulling is worthwhile. */

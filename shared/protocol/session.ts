@@ -12,12 +12,20 @@ export const helloAnswer = z.object({
   /** Epoch milliseconds, by which devices correct their clocks. */
   nowMs: z.number(),
   /** Offered in development only. */
-  demoUsers: z.array(z.object({ name: z.string(), password: z.string(), caption: z.string(), roles: z.array(z.string()) })),
+  demoUsers: z.array(
+    z.object({ name: z.string(), password: z.string(), caption: z.string(), roles: z.array(z.string()) }),
+  ),
 });
 export type HelloAnswer = z.infer<typeof helloAnswer>;
 
 /** POST /api/session/sign-in. `deviceId` is made by the device's store, once. */
-export const signInRequest = z.object({ name: z.string(), password: z.string(), deviceId: objectId, profile: z.string(), platform: z.string() });
+export const signInRequest = z.object({
+  name: z.string(),
+  password: z.string(),
+  deviceId: objectId,
+  profile: z.string(),
+  platform: z.string(),
+});
 export type SignInRequest = z.infer<typeof signInRequest>;
 
 export const sessionAnswer = z.object({

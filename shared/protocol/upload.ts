@@ -1,8 +1,21 @@
 import { cell, cells, elementId, links, objectId, uuid, z } from './common.ts';
 
-const create = z.object({ kind: z.literal('create'), entityId: elementId, objectId, set: cells, add: z.optional(links) });
+const create = z.object({
+  kind: z.literal('create'),
+  entityId: elementId,
+  objectId,
+  set: cells,
+  add: z.optional(links),
+});
 const update = z.object({
-  kind: z.literal('update'), entityId: elementId, objectId, baseRev: z.int(), set: cells, was: cells, add: z.optional(links), remove: z.optional(links),
+  kind: z.literal('update'),
+  entityId: elementId,
+  objectId,
+  baseRev: z.int(),
+  set: cells,
+  was: cells,
+  add: z.optional(links),
+  remove: z.optional(links),
 });
 const remove = z.object({ kind: z.literal('delete'), entityId: elementId, objectId, baseRev: z.int() });
 
@@ -18,6 +31,8 @@ export const sentTransaction = z.object({
 /** POST /api/sync/upload: whole transactions in order of sequence. */
 export const uploadRequest = z.object({
   profile: z.string(),
+  /** Where the device is, for rules that depend on the zone or the week; absent: UTC, weeks from Monday. */
+  place: z.optional(z.object({ zone: z.string(), locale: z.string(), firstDayOfWeek: z.int() })),
   /** Verdicts up to this sequence are stored on the device; the server may forget them. */
   acknowledged: z.int(),
   transactions: z.array(sentTransaction),
@@ -39,10 +54,26 @@ const conflict = z.object({ entityId: elementId, objectId, member: z.nullable(el
 
 export const verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('applied'), sequence: z.int(), transaction: uuid, resolutions: z.array(resolution) }),
-  z.object({ kind: z.literal('parked'), sequence: z.int(), transaction: uuid, record: z.string(), conflicts: z.array(conflict), because: z.optional(uuid) }),
   z.object({
-    kind: z.literal('rejected'), sequence: z.int(), transaction: uuid, record: z.string(), code: z.string(), message: z.string(),
-    entityId: z.optional(elementId), objectId: z.optional(objectId), member: z.optional(elementId), because: z.optional(uuid),
+    kind: z.literal('parked'),
+    sequence: z.int(),
+    transaction: uuid,
+    record: z.string(),
+    code: z.optional(z.string()),
+    conflicts: z.array(conflict),
+    because: z.optional(uuid),
+  }),
+  z.object({
+    kind: z.literal('rejected'),
+    sequence: z.int(),
+    transaction: uuid,
+    record: z.string(),
+    code: z.string(),
+    message: z.string(),
+    entityId: z.optional(elementId),
+    objectId: z.optional(objectId),
+    member: z.optional(elementId),
+    because: z.optional(uuid),
   }),
 ]);
 

@@ -16,7 +16,11 @@ export interface Present {
 }
 
 /** SY6–SY8: the first refused transaction that `transaction` depends on, or null. */
-export function dependsOn<T extends Refused>(transaction: Transaction, refused: readonly T[], present: Present): T | null {
+export function dependsOn<T extends Refused>(
+  transaction: Transaction,
+  refused: readonly T[],
+  present: Present,
+): T | null {
   return refused.find((earlier) => dependsOnOne(transaction, earlier, present)) ?? null;
 }
 
@@ -52,7 +56,7 @@ export function membersOf(operation: Operation): readonly string[] {
   return [...new Set([...Object.keys(operation.set), ...Object.keys(operation.add ?? {}), ...removed])];
 }
 
-function createdBy(transaction: Transaction): ReadonlySet<string> {
+function createdBy(transaction: Transaction): ReadonlySet<ObjectId> {
   return new Set(transaction.operations.filter((one) => one.kind === 'create').map((one) => one.objectId));
 }
 

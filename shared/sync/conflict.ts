@@ -25,7 +25,11 @@ export type Settled =
   | { readonly kind: 'park'; readonly code: string; readonly conflicts: readonly Conflict[] }
   | { readonly kind: 'overflow'; readonly member: ElementId };
 
-type Decided = { readonly outcome: 'mine' | 'theirs' | 'park' | 'overflow'; readonly value?: Cell; readonly policy?: Resolution['policy'] };
+type Decided = {
+  readonly outcome: 'mine' | 'theirs' | 'park' | 'overflow';
+  readonly value?: Cell;
+  readonly policy?: Resolution['policy'];
+};
 
 /** SY9–SY18 for an update. */
 export function settleUpdate(operation: UpdateOperation, met: Met): Settled {
@@ -95,7 +99,11 @@ export function settleDelete(operation: DeleteOperation, policy: Policy, moved: 
     case 'review':
       return { kind: 'park', code: 'sync/review', conflicts: [{ ...resolution, mine: null, base: null }] };
     case 'microflow':
-      return { kind: 'park', code: 'sync/microflow-policy-waits', conflicts: [{ ...resolution, mine: null, base: null }] };
+      return {
+        kind: 'park',
+        code: 'sync/microflow-policy-waits',
+        conflicts: [{ ...resolution, mine: null, base: null }],
+      };
   }
 }
 
@@ -127,7 +135,11 @@ export function hasMoved(baseRev: number, rev: number, deviceId: string, log: re
 }
 
 /** SY9: of `members`, those whose last logged change was made by `deviceId`. */
-export function ownLastOf(members: readonly string[], deviceId: string, log: readonly LoggedChange[]): ReadonlySet<string> {
+export function ownLastOf(
+  members: readonly string[],
+  deviceId: string,
+  log: readonly LoggedChange[],
+): ReadonlySet<string> {
   const latestFirst = log.toSorted((a, b) => b.rev - a.rev);
   return new Set(
     members.filter((member) => latestFirst.find((change) => change.members.includes(member))?.deviceId === deviceId),

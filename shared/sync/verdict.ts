@@ -25,12 +25,19 @@ export interface Conflict {
  * what was refused, by which it is settled later.
  */
 export type Verdict =
-  | { readonly kind: 'applied'; readonly sequence: number; readonly transaction: string; readonly resolutions: readonly Resolution[] }
+  | {
+      readonly kind: 'applied';
+      readonly sequence: number;
+      readonly transaction: string;
+      readonly resolutions: readonly Resolution[];
+    }
   | {
       readonly kind: 'parked';
       readonly sequence: number;
       readonly transaction: string;
       readonly record: string;
+      /** Why it waits: `sync/review`, `sync/microflow-policy-waits`, `sync/object-gone`… */
+      readonly code?: string;
       readonly conflicts: readonly Conflict[];
       /** The transaction it depended on and shares the outcome of. */
       readonly because?: string;

@@ -1,0 +1,1 @@
+export { openSqliteDatabase } from './sqlite-database.ts';

@@ -1,0 +1,7 @@
+export {
+  type DeviceListener,
+  type DeviceListenerOptions,
+  type Listening,
+  listen,
+  openDeviceListener,
+} from './device-listener.ts';
