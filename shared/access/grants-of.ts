@@ -16,8 +16,24 @@ export interface AccessMember {
   readonly owned: boolean;
 }
 
+const memberCache = new WeakMap<DomainView, Map<string, readonly AccessMember[]>>();
+
 /** Members that rules of the entity may name: attributes and owned associations, inherited and system ones included. */
 export function accessMembers(view: DomainView, entity: string): readonly AccessMember[] {
+  let known = memberCache.get(view);
+  if (!known) {
+    known = new Map();
+    memberCache.set(view, known);
+  }
+  let members = known.get(entity);
+  if (!members) {
+    members = computeMembers(view, entity);
+    known.set(entity, members);
+  }
+  return members;
+}
+
+function computeMembers(view: DomainView, entity: string): readonly AccessMember[] {
   const members: AccessMember[] = [];
   for (const member of view.attributes(entity).values()) {
     members.push({

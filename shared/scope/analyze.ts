@@ -12,6 +12,7 @@ import { PASSES } from './passes/all.ts';
 import { diagnosticOf, type PassContext } from './passes/pass.ts';
 import type { ScopePlan } from './plan.ts';
 import { planEntities } from './plan-entities.ts';
+import { type PlanBasis, planBasis, sameBasis, samePlan } from './plan-basis.ts';
 import { type Reach, reach } from './reach.ts';
 import { type ScopedEntity, scopedEntities } from './scoped-entity.ts';
 
@@ -24,6 +25,7 @@ export interface Explanations {
   readonly scoped: ReadonlyMap<string, ScopedEntity>;
   /** By name of the user role. */
   readonly opens: ReadonlyMap<string, Opens>;
+  readonly basis: PlanBasis;
 }
 
 export interface Analysis {
@@ -59,9 +61,14 @@ export function analyze(model: Model, profile: Profile, options: AnalyzeOptions 
   });
   // An online profile's pages ask the service for everything.
   const scoped = profile.content.profile === 'online' ? new Map<string, ScopedEntity>() : scopedEntities(reached, view, settings);
-  const planned = planEntities({
-    view, reach: reached, scoped, readsOf: constraintReader(view), usedOnly: synchronization.members === 'used',
-  });
+  const { previous } = options;
+  const usedOnly = synchronization.members === 'used';
+  const basis = planBasis(model, scoped);
+  // What pages and flows look like does not reach the entities' plans, unless it decides which members stay.
+  const planned =
+    previous && !usedOnly && sameBasis(previous.explanations.basis, basis)
+      ? { entities: previous.plan.entities, associations: previous.plan.associations }
+      : planEntities({ view, reach: reached, scoped, readsOf: constraintReader(view), usedOnly });
   const idsOf = (kind: NodeKind) => idsOfKind(reached, kind);
   const plan: ScopePlan = {
     profile: profile.qualifiedName,
@@ -75,14 +82,13 @@ export function analyze(model: Model, profile: Profile, options: AnalyzeOptions 
   };
   const opens = new Map(model.security.userRoles.map((role) => [role.name, opensOf(role, reached, profile)]));
   const context: PassContext = { model, view, profile, reach: reached, scoped, plan, opens };
-  const { previous } = options;
   return {
     profile,
     plan,
-    hash: hashJson(plan as unknown as Json),
+    hash: previous && samePlan(previous.plan, plan) ? previous.hash : hashJson(plan as unknown as Json),
     diff: previous ? diffPlans(previous.plan, plan) : NO_DIFF,
     diagnostics: profile.content.profile === 'online' ? [] : findings(context),
-    explanations: { view, reach: reached, scoped, opens },
+    explanations: { view, reach: reached, scoped, opens, basis },
   };
 }
 

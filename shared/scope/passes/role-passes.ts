@@ -1,5 +1,5 @@
 import type { Grant } from '../../access/grant.ts';
-import { accessMembers } from '../../access/grants-of.ts';
+import { type AccessMember, accessMembers } from '../../access/grants-of.ts';
 import type { ElementId } from '../../base/ids.ts';
 import { visibleTo } from '../opens.ts';
 import type { PlanEntity } from '../plan.ts';
@@ -25,6 +25,7 @@ export const memberWithheld: Pass = {
   *find(context) {
     const byName = new Map(context.plan.entities.map((entity) => [entity.entity, entity]));
     const reported = new Set<string>();
+    const readBy = readers();
     for (const { at, entity, fact } of context.reach.members) {
       const planned = byName.get(entity);
       // A calculated attribute of which the user may not read every input keeps the service's last value.
@@ -33,7 +34,8 @@ export const memberWithheld: Pass = {
       if (!member || member.secret) continue;
       for (const role of context.model.security.userRoles) {
         if (!context.opens.get(role.name)?.documents.has(at.key) || !visibleTo(fact.place, role)) continue;
-        if (!hasRows(planned, role.id) || grantsByRole(planned, role.id).some((grant) => grant.read.includes(member.id))) continue;
+        const read = readBy(planned, role.id);
+        if (read.size === 0 || read.has(member.id)) continue;
         const key = `${role.id} ${at.key} ${fact.place.element} ${member.id}`;
         if (reported.has(key)) continue;
         reported.add(key);
@@ -46,10 +48,26 @@ export const memberWithheld: Pass = {
   },
 };
 
-function memberOf({ view }: PassContext, entity: string, name: string) {
-  const attribute = view.attributes(entity).get(name);
-  const id = attribute?.id ?? view.owned(entity).find((end) => end.qualifiedName === name || end.name === name)?.id;
-  return accessMembers(view, entity).find((member) => member.id === id);
+/** A member by its name, or an association by its qualified one. */
+function memberOf({ view }: PassContext, entity: string, name: string): AccessMember | undefined {
+  const members = accessMembers(view, entity);
+  if (!name.includes('.')) return members.find((member) => member.name === name);
+  const id = view.owned(entity).find((end) => end.qualifiedName === name)?.id;
+  return members.find((member) => member.id === id);
+}
+
+/** Members that grants of the role read, entity by entity: most uses ask for the same. */
+function readers(): (entity: PlanEntity, role: ElementId) => ReadonlySet<ElementId> {
+  const known = new Map<string, ReadonlySet<ElementId>>();
+  return (entity, role) => {
+    const key = `${entity.id} ${role}`;
+    let read = known.get(key);
+    if (!read) {
+      read = new Set(grantsByRole(entity, role).flatMap((grant) => grant.read));
+      known.set(key, read);
+    }
+    return read;
+  };
 }
 
 /** Members of hashed strings never leave the service, so that reading one on a device is always a mistake. */
