@@ -49,7 +49,7 @@ export async function validate(
         break;
       case 'equals': {
         const expected =
-          other !== undefined ? (object.cells[other] ?? null) : valueOf(model, info, member, rule.value ?? '');
+          other !== undefined ? (object.cells[other] ?? null) : constantCell(model, info, member, rule.value ?? '');
         if (cell !== null && cell !== expected) return broken('equals');
         break;
       }
@@ -124,7 +124,7 @@ function isWithin(
   return value === null || ((low === null || value.gte(low)) && (high === null || value.lte(high)));
 }
 
-function valueOf(model: ActiveModel, info: EntityInfo, member: string, text: string): Cell {
+function constantCell(model: ActiveModel, info: EntityInfo, member: string, text: string): Cell {
   const attribute = [...model.view.attributes(info.name).values()].find((one) => one.id === member);
   switch (attribute?.type.kind) {
     case 'Boolean':
