@@ -39,6 +39,8 @@ export interface ReaderContext {
   readonly localRights: LocalRights;
   /** Remembers where objects stand: an object never changes its entity. */
   readonly entityIds: Map<ObjectId, ElementId>;
+  /** The signed-in user's own object as it came with the session, for devices that hold no users. */
+  ownUser(): { readonly id: ObjectId; readonly entity: string; readonly cells: Cells } | null;
 }
 
 /** Loads objects by id, in the order asked for; those that are gone are left out. */
@@ -58,7 +60,8 @@ export async function loadObjects(
     const row = rows.get(id) ?? null;
     const working = context.working.get(id);
     const entity = working ? context.app.entity(working.entity) : row && context.app.entityById(row.entityId);
-    if (!entity || (!row && !working)) return [];
+    if (!row && !working) return ownUser(context, id);
+    if (!entity) return [];
     // Changed in memory, and gone meanwhile by synchronisation: gone.
     if (!row && working && !working.isNew && entity.persistable) return [];
     const rights = row ? (local.get(id) ?? stored.get(id) ?? NO_STORED_RIGHTS) : rightsInMemory(context, entity);
@@ -113,6 +116,15 @@ export function cellOf(object: Pick<LoadedObject, 'cells' | 'links'>, member: Me
 /** Objects of non-persistable entities belong to who holds them. */
 export function isFree(object: Pick<LoadedObject, 'entity'>): boolean {
   return !object.entity.persistable;
+}
+
+function ownUser(context: ReaderContext, id: ObjectId): LoadedObject[] {
+  const own = context.ownUser();
+  const entity = own?.id === id ? context.app.entity(own.entity) : undefined;
+  if (!own || !entity) return [];
+  const rights: StoredRights = { ...NO_STORED_RIGHTS, read: Object.keys(own.cells) };
+  const { cells } = own;
+  return [{ id, entity, row: null, working: undefined, cells, links: {}, rights, isPending: false, inInbox: false }];
 }
 
 function changes(working: WorkingObject): boolean {

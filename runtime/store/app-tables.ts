@@ -3,7 +3,7 @@ import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import { fromBind, toBind } from '@skerry/shared/relational/bind';
 import { type CreateTablesOptions, createTablesSql, type ExtraColumn } from '@skerry/shared/relational/create-tables';
 import { quoteName } from '@skerry/shared/relational/dialect';
-import type { EntityTable, LinkTable, PlannedAssociation, RelationalPlan } from '@skerry/shared/relational/plan';
+import type { ColumnType, EntityTable, LinkTable, PlannedAssociation, RelationalPlan } from '@skerry/shared/relational/plan';
 import type { Links } from '@skerry/shared/sync/change';
 import type { SqlRow, SqlValue } from '../platform/ports.ts';
 import type { SqlReader, SqlTransaction } from './sql-queue.ts';
@@ -232,8 +232,25 @@ function storedRow(table: EntityTable, row: SqlRow, links: Links): StoredRow {
   };
 }
 
-function bound(cell: Cell, type: Parameters<typeof toBind>[1]): SqlValue {
-  return toBind(cell, type, 'sqlite') as SqlValue;
+function bound(cell: Cell, type: ColumnType): SqlValue {
+  return toBind(fits(cell, type) ? cell : null, type, 'sqlite') as SqlValue;
+}
+
+/** Work written under an older bundle may hold values of a type the member had then; the service translates them, here they wait unseen. */
+function fits(cell: Cell, type: ColumnType): boolean {
+  switch (type) {
+    case 'integer':
+    case 'dateTime':
+      return Number.isInteger(cell);
+    case 'long':
+      return typeof cell === 'string' && /^-?\d{1,19}$/.test(cell);
+    case 'decimal':
+      return typeof cell === 'string' && /^-?\d{1,20}(\.\d{1,8})?$/.test(cell);
+    case 'boolean':
+      return typeof cell === 'boolean';
+    default:
+      return typeof cell === 'string';
+  }
 }
 
 function ownersSql(table: EntityTable, association: PlannedAssociation, count: number): string {

@@ -16,6 +16,13 @@ export interface SqlTransaction extends SqlReader {
   afterCommit(callback: () => void): void;
 }
 
+export interface OpenTransaction {
+  readonly transaction: SqlTransaction;
+  /** Rejects when the commit fails; then nothing was written. */
+  commit(): Promise<void>;
+  rollBack(): Promise<void>;
+}
+
 /**
  * One connection, one turn at a time: the user's writes and those of synchronisation never interleave inside a
  * transaction, and no read sees half of one. (A second connection would see only what is committed, but browsers give
@@ -24,6 +31,8 @@ export interface SqlTransaction extends SqlReader {
 export interface SqlQueue {
   read<T>(turn: (reader: SqlReader) => Promise<T>): Promise<T>;
   transact<T>(turn: (transaction: SqlTransaction) => Promise<T>): Promise<T>;
+  /** A transaction that its holder ends: for flows, which stop in it to ask. Everybody else waits meanwhile. */
+  open(): Promise<OpenTransaction>;
   /** Waits for the turns begun before, then closes; later turns are refused. */
   close(): Promise<void>;
 }
@@ -44,31 +53,62 @@ export function sqlQueue(driver: SqlDriver): SqlQueue {
     first: async (sql, parameters) => (await driver.all(sql, parameters))[0],
   };
 
-  async function transaction<T>(turn: (transaction: SqlTransaction) => Promise<T>): Promise<T> {
+  async function begin(): Promise<OpenTransaction> {
     const callbacks: (() => void)[] = [];
     await driver.exec('BEGIN IMMEDIATE');
-    let result: T;
-    try {
-      result = await turn({
+    // A driver that fails to roll back has lost its database; the error before says why.
+    const rollBack = () => driver.exec('ROLLBACK').catch(() => undefined);
+    return {
+      transaction: {
         ...reader,
         run: (sql, parameters) => driver.run(sql, parameters),
         runMany: (sql, rows) => (rows.length === 0 ? Promise.resolve() : driver.runMany(sql, rows)),
         exec: (sql) => driver.exec(sql),
         afterCommit: (callback) => callbacks.push(callback),
-      });
-      await driver.exec('COMMIT');
+      },
+      async commit() {
+        try {
+          await driver.exec('COMMIT');
+        } catch (error) {
+          await rollBack();
+          throw error;
+        }
+        for (const callback of callbacks) callback();
+      },
+      rollBack,
+    };
+  }
+
+  async function transaction<T>(turn: (transaction: SqlTransaction) => Promise<T>): Promise<T> {
+    const open = await begin();
+    let result: T;
+    try {
+      result = await turn(open.transaction);
     } catch (error) {
-      // A driver that fails here too has lost its database; the first error says why.
-      await driver.exec('ROLLBACK').catch(() => undefined);
+      await open.rollBack();
       throw error;
     }
-    for (const callback of callbacks) callback();
+    await open.commit();
     return result;
+  }
+
+  function openTurn(): Promise<OpenTransaction> {
+    return new Promise((resolve, reject) => {
+      const turn = enqueue(async () => {
+        const open = await begin();
+        await new Promise<void>((end) => {
+          const ending = (how: () => Promise<void>) => () => how().finally(end);
+          resolve({ ...open, commit: ending(open.commit), rollBack: ending(open.rollBack) });
+        });
+      });
+      turn.catch(reject);
+    });
   }
 
   return {
     read: (turn) => enqueue(() => turn(reader)),
     transact: (turn) => enqueue(() => transaction(turn)),
+    open: openTurn,
     async close() {
       if (closed) return;
       closed = true;

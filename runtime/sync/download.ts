@@ -17,8 +17,12 @@ export interface DownloadContext {
   /** Entities whose rows changed in the store. */
   readonly onData: (entities: ReadonlySet<ElementId>) => void;
   readonly isCancelled: () => boolean;
+  /** A turn that was undone: what was learnt in it is not so. */
+  readonly onFailedTurn: () => void;
 }
 
+const PAGE_TOKEN_REFUSED = 'sync/page-token-refused';
+const CURSOR_REFUSED = 'sync/cursor-refused';
 const NOTHING: CheckpointOutcome = { downloaded: 0, removed: 0, reconciled: [], entities: new Set() };
 
 /** Whether a pull that was begun earlier is still to be finished. */
@@ -41,9 +45,14 @@ export async function download(context: DownloadContext): Promise<CheckpointOutc
     const rows = pull.rows + answer.upserts.reduce((sum, batch) => sum + batch.rows.length, 0);
     pull = { ...pull, rows, pages: pull.pages + 1, pageToken: answer.pageToken, totalRows: answer.totalRows ?? pull.totalRows };
     context.onProgress(pull.rows, pull.totalRows);
-    const outcome = await context.queue.transact((transaction) =>
-      pull.direct ? takeDirectly(transaction, context, pull, answer) : stage(transaction, context, pull, answer),
-    );
+    const outcome = await context.queue
+      .transact((transaction) =>
+        pull.direct ? takeDirectly(transaction, context, pull, answer) : stage(transaction, context, pull, answer),
+      )
+      .catch((thrown: unknown) => {
+        context.onFailedTurn();
+        throw thrown;
+      });
     written = add(written, outcome);
     if (outcome.entities.size > 0) context.onData(outcome.entities);
     if (answer.checkpoint) return written;
@@ -76,11 +85,11 @@ async function askPage(context: DownloadContext, pull: OpenPull): Promise<Downlo
     const answer = await context.client.ask({ path: '/api/sync/download', body, answer: downloadAnswer });
     return answer;
   } catch (thrown) {
-    // Refused for good, not merely unreachable: this pull cannot go on, the next one begins anew.
-    if (isFault(thrown) && thrown.details.retry === false && typeof thrown.details.status === 'number') {
+    // The pull, or the checkpoint it started from, is of no use any more: the next one begins anew, or with the whole scope.
+    if (isFault(thrown) && (thrown.code === PAGE_TOKEN_REFUSED || thrown.code === CURSOR_REFUSED)) {
       await context.queue.transact(async (transaction) => {
         await writeMeta(transaction, 'pull', null);
-        if (pull.pageToken === null && pull.cursor !== null) await writeMeta(transaction, 'cursor', null);
+        if (thrown.code === CURSOR_REFUSED) await writeMeta(transaction, 'cursor', null);
       });
     }
     throw thrown;

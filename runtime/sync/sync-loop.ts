@@ -10,7 +10,7 @@ import { RunResult } from './run-result.ts';
 import { SESSION_EXPIRED } from './service-client.ts';
 
 /** Facts the loop does not hold itself: they stand in the store and the session. */
-export type StoredFacts = Omit<SyncFacts, 'running' | 'asked' | 'pulled' | 'backoff' | 'sessionExpired' | 'nextPeriodicMs'>;
+export type StoredFacts = Omit<SyncFacts, 'running' | 'quiet' | 'asked' | 'pulled' | 'backoff' | 'sessionExpired' | 'nextPeriodicMs'>;
 
 /** What the loop needs of the rest of the engine. */
 export interface SyncWork {
@@ -39,6 +39,8 @@ export interface SyncLoopOptions {
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly everyMinutes: () => number | undefined;
+  /** False: it acts only when asked. */
+  readonly automatic: boolean;
 }
 
 interface Waiter {
@@ -166,6 +168,7 @@ export class SyncLoop {
     return {
       ...(await this.#work.facts()),
       running: false,
+      quiet: !this.#options.automatic && this.#asked.length === 0 && this.#served.length === 0,
       asked: this.#asked.length > 0,
       pulled: this.#stale ? 'stale' : 'upToDate',
       sessionExpired: this.#sessionExpired,

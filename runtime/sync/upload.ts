@@ -10,6 +10,8 @@ import { type ServiceClient, isFault } from './service-client.ts';
 
 /** What the service says when a number comes back with other content: this store is a copy, or was rolled back. */
 const DEVICE_FORKED = 'sync/device-forked';
+/** The service knows less than was sent: it was restored, or another store spoke in this device's name. */
+const SEQUENCE_GAP = 'sync/sequence-gap';
 const LIMITS: BatchLimits = { maxEntries: 200, maxBytes: 1_000_000 };
 
 export interface UploadContext {
@@ -31,7 +33,7 @@ export async function uploadBatch(context: UploadContext): Promise<readonly Verd
     const verdicts = answer.verdicts as readonly Verdict[];
     return await context.queue.transact((transaction) => storeVerdicts(transaction, verdicts));
   } catch (thrown) {
-    if (isFault(thrown) && thrown.code === DEVICE_FORKED) {
+    if (isFault(thrown) && (thrown.code === DEVICE_FORKED || thrown.code === SEQUENCE_GAP)) {
       await context.queue.transact((transaction) => takeNewIdentity(transaction, context.newDeviceId()));
     }
     throw thrown;

@@ -9,7 +9,8 @@
  *    a change or a ping does not.
  * 6. What has been answered and not been covered calls for a pull, even if nobody asks.
  * 7. An expired session stops synchronising until somebody signs in; asking changes nothing about that.
- * 8. Device time decides when, never what: the scope's next change by the clock is pulled at its corrected instant.
+ * 8. A quiet device does nothing of its own accord.
+ * 9. Device time decides when, never what: the scope's next change by the clock is pulled at its corrected instant.
  */
 export interface SyncFacts {
   readonly signedIn: boolean;
@@ -18,11 +19,13 @@ export interface SyncFacts {
   /** Another service answers at the address than the one this store belongs to. */
   readonly foreignService: boolean;
   readonly running: boolean;
+  /** Nobody asked, and this device acts only when asked. */
+  readonly quiet: boolean;
   /** Outbox entries without an answer. */
   readonly unanswered: number;
   /** Answered entries whose covering checkpoint has not been applied. */
   readonly uncovered: number;
-  /** Verdicts stored that the server does not know to be stored; they go with the next upload and cause none. */
+  /** A checkpoint of this user's scope has been applied. */
   readonly firstSyncDone: boolean;
   /** Somebody asked, and no pull has begun since. */
   readonly asked: boolean;
@@ -58,6 +61,7 @@ export function evaluate(facts: SyncFacts, now: number): SyncAction {
   if (facts.running) return { kind: 'continue' };
   const barrier = barrierOf(facts);
   if (barrier) return wait(null, barrier);
+  if (facts.quiet) return wait(null, 'idle');
   if (facts.backoff && now < facts.backoff.untilMs && !facts.asked) return wait(facts.backoff.untilMs, 'backingOff');
   if (facts.unanswered > 0 && (facts.uploadsOnSave || isPullDue(facts, now))) return { kind: 'upload' };
   if (isPullDue(facts, now)) return { kind: 'download' };
