@@ -7,11 +7,11 @@ import { deviceName, enumerationValues, similarNames } from './checks/model-chec
 import { homeWithParameters, menuItemArguments, menuItemBoth, noHome } from './checks/navigation-checks.ts';
 import { pageForNobody, unknownPath, wrongArguments } from './checks/page-checks.ts';
 import { danglingReference, unknownMember } from './checks/reference-checks.ts';
-import { constraintText } from './checks/text-checks.ts';
+import { constraintText, expressionText, flow } from './checks/text-checks.ts';
 
 /** Every check of documents. What concerns a profile as a whole are the analyzer's passes. */
 export const CHECKS: readonly Check[] = [
-  danglingReference, unknownMember, constraintText, reservedName, duplicateMember, generalizationCycle, accessRuleMember,
+  danglingReference, unknownMember, constraintText, expressionText, flow, reservedName, duplicateMember, generalizationCycle, accessRuleMember,
   accessRuleForNobody, anonymousUnconstrained, pageForNobody, wrongArguments, unknownPath, homeWithParameters, noHome,
   menuItemBoth, menuItemArguments, similarNames, deviceName, enumerationValues,
 ];

@@ -7,4 +7,6 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['scope', () => import('./commands/scope.ts')],
   ['query', () => import('./commands/query.ts')],
   ['eval', () => import('./commands/eval.ts')],
+  ['serve', () => import('./commands/serve.ts')],
+  ['publish', () => import('./commands/publish.ts')],
 ]);

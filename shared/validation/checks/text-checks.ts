@@ -1,5 +1,8 @@
 import { resolveConstraint } from '../../constraint/resolve.ts';
+import { checkExpression } from '../../expression/check.ts';
+import { parseExpression } from '../../expression/parse.ts';
 import type { Type } from '../../expression/type.ts';
+import { checkFlow } from '../../flow/check.ts';
 import type { ModelDocument } from '../../metamodel/model.ts';
 import { walkDocument } from '../../metamodel/walk.ts';
 import { check, rule } from '../check.ts';
@@ -30,6 +33,42 @@ export const constraintText = check({
         const { code, severity, message, span } = found;
         yield { code, severity, message, path: slot.path, ...(span ? { span } : {}), ...(slot.element ? { element: slot.element } : {}) };
       }
+    }
+  },
+});
+
+/** Which attribute of a widget takes a condition; the others take any value. */
+const CONDITIONS = new Set(['visible', 'editable']);
+
+export const expressionText = check({
+  rule: rule('expression/…', 'error', 'An expression does not parse, names what is not there, or has the wrong type.', 'As the message says; flows that use it cannot be published.'),
+  speed: 'fast',
+  kinds: ['entity', 'page', 'snippet', 'layout', 'rule', 'menu', 'navigationProfile'],
+  *find(document, context) {
+    for (const slot of walkDocument(document.path, document.source).slots) {
+      if (slot.language !== 'expression' || slot.text.trim() === '') continue;
+      const current = entityOfContext(slot.context.current, document, context);
+      const expects: Type | undefined = CONDITIONS.has(String(slot.path.at(-1))) ? { kind: 'Boolean' } : undefined;
+      const parsed = parseExpression(slot.text);
+      const checked = checkExpression(parsed.tree, {
+        view: context.view,
+        variables: variablesOf(document, current),
+        ...(expects ? { expects } : {}),
+      });
+      for (const { code, severity, message, span } of [...parsed.diagnostics, ...checked.diagnostics]) {
+        yield { code, severity, message, path: slot.path, ...(span ? { span } : {}), ...(slot.element ? { element: slot.element } : {}) };
+      }
+    }
+  },
+});
+
+export const flow = check({
+  rule: rule('flow/…', 'error', 'A flow has a node that nothing leads to, a way without an end, a variable that is not there, a decision without all cases, or a call with wrong arguments.', 'As the message says; shared/flow/SPEC.md lists them.'),
+  speed: 'fast',
+  kinds: ['microflow', 'nanoflow'],
+  *find(document, { view }) {
+    for (const { code, severity, message, element, path, span } of checkFlow(document.content, view, document.path)) {
+      yield { code, severity, message, ...(element ? { element } : {}), ...(path ? { path } : {}), ...(span ? { span } : {}) };
     }
   },
 });
