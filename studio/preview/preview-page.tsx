@@ -21,7 +21,6 @@ export function PreviewPage() {
           <p className="bar-facts">
             <span className="tag">{state.app.version ? `release ${state.app.version}` : 'nothing published yet'}</span>
             <span className="tag">{state.app.profile}</span>
-            <span className="quiet">{state.service.objects.toLocaleString('en')} objects on the service</span>
           </p>
         )}
         <fieldset className="segments">

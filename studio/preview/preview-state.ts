@@ -1,7 +1,7 @@
 /** GET /api/preview/state: all the preview page shows of the service and its device listeners. */
 export interface PreviewState {
   readonly app: { readonly name: string; readonly version: string | null; readonly profile: string };
-  readonly service: { readonly url: string; readonly database: string; readonly objects: number };
+  readonly service: { readonly url: string; readonly database: string };
   readonly devices: readonly PreviewDevice[];
   readonly demoUsers: readonly {
     readonly name: string;

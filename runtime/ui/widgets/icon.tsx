@@ -1,4 +1,6 @@
 import {
+  Trash,
+  Flag,
   BookOpen,
   Calendar,
   CalendarDays,
@@ -87,6 +89,8 @@ const ICONS: { readonly [name: string]: LucideIcon } = {
   'user-round': UserRound,
   users: Users,
   wrench: Wrench,
+  flag: Flag,
+  trash: Trash,
   x: X,
   zap: Zap,
 };
