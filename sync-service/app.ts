@@ -67,6 +67,8 @@ export interface Service {
   readonly sessions: Sessions;
   /** Bundle parts by hash, for publishing without HTTP. */
   readonly parts: ContentFolder;
+  /** File bodies by hash, for loading demo data. */
+  readonly bodies: ContentFolder;
   /** Whoever presents it may publish. */
   readonly publisherToken: string;
   /** The key that development releases are signed with; null in production. */
@@ -148,6 +150,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     database,
     sessions,
     parts,
+    bodies,
     publisherToken,
     keys,
     pings,
@@ -164,6 +167,7 @@ interface Running {
   readonly database: Database;
   readonly sessions: Sessions;
   readonly parts: ContentFolder;
+  readonly bodies: ContentFolder;
   readonly publisherToken: string;
   readonly keys: ReturnType<typeof publisherKeys>;
   readonly pings: Pings;
@@ -181,6 +185,7 @@ function running({
   database,
   sessions,
   parts,
+  bodies,
   publisherToken,
   keys,
   pings,
@@ -201,6 +206,7 @@ function running({
     database,
     sessions,
     parts,
+    bodies,
     publisherToken,
     developmentSigner: keys.developmentSigner,
     async start() {

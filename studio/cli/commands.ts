@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 
 /** Every command and where it stands. Imported when called, so that what needs no service or device loads none. */
-export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map<string, () => Promise<Command>>([
   ['new', () => import('./commands/new.ts')],
   ['check', () => import('./commands/check.ts')],
   ['scope', () => import('./commands/scope.ts')],

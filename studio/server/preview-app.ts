@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { DeviceListener, Service } from '@skerry/sync-service/app';
+import type { Service } from '@skerry/sync-service/app';
+import type { DeviceListener } from '@skerry/sync-service/devices/device-listener';
 import express, { type Express } from 'express';
 import type { PreviewState } from '../preview/preview-state.ts';
 
@@ -32,7 +33,9 @@ export function previewApp(parts: PreviewParts): Express {
     // Another site's page must not be able to cut a device's network by posting here.
     const { origin, host } = request.headers;
     if (request.method !== 'GET' && origin !== undefined && origin !== `http://${host}`) {
-      answer.status(403).json({ error: { code: 'preview/foreign-origin', message: 'Only the preview page itself may do this.' } });
+      answer
+        .status(403)
+        .json({ error: { code: 'preview/foreign-origin', message: 'Only the preview page itself may do this.' } });
       return;
     }
     next();
@@ -45,7 +48,10 @@ export function previewApp(parts: PreviewParts): Express {
     const offline: unknown = (request.body as { offline?: unknown } | undefined)?.offline;
     if (!device || typeof offline !== 'boolean') {
       answer.status(400).json({
-        error: { code: 'preview/bad-request', message: 'Name a device of the preview and say {"offline": true} or {"offline": false}.' },
+        error: {
+          code: 'preview/bad-request',
+          message: 'Name a device of the preview and say {"offline": true} or {"offline": false}.',
+        },
       });
       return;
     }
@@ -60,7 +66,9 @@ export function previewApp(parts: PreviewParts): Express {
 
 async function stateOf({ service, serviceUrl, devices, profile }: PreviewParts): Promise<PreviewState> {
   const { model } = service.releases.active();
-  const hello = (await (await fetch(`${serviceUrl}/api/hello`)).json()) as { readonly demoUsers: PreviewState['demoUsers'] };
+  const hello = (await (await fetch(`${serviceUrl}/api/hello`)).json()) as {
+    readonly demoUsers: PreviewState['demoUsers'];
+  };
   return {
     app: { name: model.app.name, version: model.app.version, profile },
     service: { url: serviceUrl, database: service.config.dataFolder },

@@ -9,7 +9,10 @@ const FILE = 'ports.json';
  * Ports by purpose, chosen free at the first start and kept: a device's data belongs to its origin, and another port
  * would be another origin, where all of it seems gone.
  */
-export async function rememberedPorts(folder: string, purposes: readonly string[]): Promise<{ readonly [purpose: string]: number }> {
+export async function rememberedPorts(
+  folder: string,
+  purposes: readonly string[],
+): Promise<{ readonly [purpose: string]: number }> {
   const file = join(folder, FILE);
   const known = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as { [purpose: string]: number };
   for (const purpose of purposes) {

@@ -110,7 +110,8 @@ function overview(report: ScopeReport): string {
 }
 
 function entityPart(entity: ReportEntity, roles: readonly string[]): string {
-  const lines = [`${MODES[entity.mode].glyph} ${entity.entity}  ${MODES[entity.mode].caption}${entity.constraint ? ` ${entity.constraint}` : ''}`];
+  const lines = [`${MODES[entity.mode].glyph} ${entity.entity}  ${MODES[entity.mode].caption}`];
+  if (entity.constraint) lines.push(...wrap(entity.constraint, WIDTH - 2).map((line) => `  ${line}`));
   for (const chain of entity.reasons) lines.push(...wrap(`why: ${chain.join(' › ')}`, WIDTH - 2).map((line) => `  ${line}`));
   const rows = roles.map((role) => [`  ${role}`, rowsText(entity.rows[role]), membersOf(entity, role)]);
   if (entity.mode !== 'online') lines.push(table([{ title: '  role' }, { title: 'rows' }, { title: 'members' }], rows.map(([role = '', text = '', members = '']) => [role, text, members])));

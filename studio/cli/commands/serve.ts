@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { userFault } from '@skerry/shared/base/fault';
-import { createService, loadDemoData, type Service } from '@skerry/sync-service/app';
-import { readProjectDemoData } from '../../host/demo-data/read-project-demo-data.ts';
-import type { OpenProject } from '../../host/project/open-project.ts';
-import { releaseOfProject } from '../../host/publish/publish-project.ts';
+import { createService } from '@skerry/sync-service/app';
+import { publishFirst } from '../../server/first-release.ts';
 import type { ExitCode } from '../command.ts';
 import { print } from '../output.ts';
 import { openArgument } from '../project-argument.ts';
@@ -38,7 +36,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     config: { mode: 'development', dataFolder, port: portOf(values.port), logLevel: values.quiet ? 'silent' : 'info' },
   });
   try {
-    print(await publishFirst(service, project));
+    print(await publishFirst(service, project, join(project.folder, 'data')));
     const { url } = await service.start();
     print(`Development mode: demo users, and a signing key of its own in ${dataFolder}.`);
     print(url);
@@ -47,28 +45,6 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     await service.stop();
   }
   return 0;
-}
-
-/** The project as the first release, with its demo data; nothing when there is a release already. */
-async function publishFirst(service: Service, project: OpenProject): Promise<string> {
-  const { name, version } = project.model.app;
-  if (service.releases.hasActive()) {
-    const running = service.releases.active();
-    if (running.model.app.id !== project.model.app.id) {
-      const message = `This data folder belongs to ${running.model.app.name}. Choose another one with --data.`;
-      throw userFault('serve/other-app', message);
-    }
-    const hint = running.version === version ? '' : ` The project is at ${version}: skerry publish brings it here.`;
-    return `${name} ${running.version} is published.${hint}`;
-  }
-  const signer = service.developmentSigner;
-  if (!signer) throw userFault('serve/no-signer', 'This service has no development key.');
-  const release = await releaseOfProject(project, { signer, nowMs: Date.now(), isDevelopment: true });
-  for (const [hash, bytes] of release.parts) await service.parts.write(hash, bytes);
-  await service.releases.publish(release.request);
-  const demo = await readProjectDemoData(project);
-  const objects = await loadDemoData(service, demo.objects);
-  return `Published ${name} ${version} with ${objects} demo objects.`;
 }
 
 function portOf(text: string): number {

@@ -4,7 +4,8 @@ import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import type { Json, JsonObject } from '@skerry/shared/base/json';
 import { checkExpression } from '@skerry/shared/expression/check';
 import { fromCell, toCell } from '@skerry/shared/expression/convert';
-import { evaluateExpression, isError } from '@skerry/shared/expression/evaluate';
+import { evaluateExpression } from '@skerry/shared/expression/evaluate';
+import { isError } from '@skerry/shared/expression/value-kinds';
 import { parseExpression } from '@skerry/shared/expression/parse';
 import { describeType, type Type } from '@skerry/shared/expression/type';
 import type { ErrorValue, Value } from '@skerry/shared/expression/value';
@@ -43,6 +44,7 @@ export function evaluateText({ model, objects, text, variables: given, as, setti
     variable: (name) => variables.get(name)?.value ?? environment.variable(name),
     enumeration: (name) => model.find('enumeration', name)?.content,
     status: (_object, status) => status === 'isSynced',
+    userRole: (name) => model.security.userRoles.find((role) => role.name === name)?.id,
     random: Math.random,
   });
   const type = describeType(checked.type);
