@@ -13,11 +13,13 @@ export function demoCell(text: string, type: AttributeType, model: Model): Resul
   switch (type.kind) {
     case 'String': {
       const length = [...text].length;
-      if (type.length !== null && length > type.length) return err(`${length} characters, but at most ${type.length} fit`);
+      if (type.length !== null && length > type.length)
+        return err(`${length} characters, but at most ${type.length} fit`);
       if (!text.isWellFormed() || text.includes('\0')) return err('text with a broken or forbidden character');
       return ok(text);
     }
-    case 'HashedString': return ok(text);
+    case 'HashedString':
+      return ok(text);
     case 'Integer': {
       const value = Number(text);
       return INTEGER.test(text) && Math.abs(value) <= 2 ** 31 - 1 ? ok(value) : err('not a whole number of 32 bits');
@@ -28,8 +30,10 @@ export function demoCell(text: string, type: AttributeType, model: Model): Resul
       const value = BigInt(text);
       return BigInt.asIntN(64, value) === value ? ok(String(value)) : err('not a whole number of 64 bits');
     }
-    case 'Decimal': return decimal(text);
-    case 'Boolean': return text === 'true' || text === 'false' ? ok(text === 'true') : err('neither true nor false');
+    case 'Decimal':
+      return decimal(text);
+    case 'Boolean':
+      return text === 'true' || text === 'false' ? ok(text === 'true') : err('neither true nor false');
     case 'DateTime': {
       const ms = ISO.test(text) ? Date.parse(text) : Number.NaN;
       return Number.isNaN(ms) ? err('not a moment as in 2026-11-23T07:00:00.000Z') : ok(ms);
@@ -37,9 +41,12 @@ export function demoCell(text: string, type: AttributeType, model: Model): Resul
     case 'Enumeration': {
       const values = model.find('enumeration', type.enumeration)?.content.values ?? [];
       const found = values.find((value) => value.name === text);
-      return found ? ok(found.id) : err(`no value of ${type.enumeration}; its values are ${values.map((value) => value.name).join(', ')}`);
+      return found
+        ? ok(found.id)
+        : err(`no value of ${type.enumeration}; its values are ${values.map((value) => value.name).join(', ')}`);
     }
-    case 'Binary': return BASE64.test(text) ? ok(text) : err('not base64');
+    case 'Binary':
+      return BASE64.test(text) ? ok(text) : err('not base64');
   }
 }
 

@@ -54,7 +54,12 @@ class DemoReader {
       const found = this.#objects.get(target);
       if (!found) this.#report(path, field, 'unknown-object', `No demo object has the id ${target}.`, 'warning');
       else if (!this.#view.isA(found.entity, end.to)) {
-        this.#report(path, field, 'wrong-entity', `${target} is a ${found.entity}; ${end.qualifiedName} leads to ${end.to}.`);
+        this.#report(
+          path,
+          field,
+          'wrong-entity',
+          `${target} is a ${found.entity}; ${end.qualifiedName} leads to ${end.to}.`,
+        );
       }
     }
     return { objects: [...this.#objects.values()], diagnostics: this.#diagnostics };
@@ -83,14 +88,24 @@ class DemoReader {
     if (member) return { kind: 'attribute', member };
     const end = this.#view.owned(entity).find((one) => one.name === field.text || one.qualifiedName === field.text);
     if (end) return { kind: 'association', end };
-    this.#report(path, field, 'unknown-member', `${entity} has no member ${field.text}. Correct the header, or remove the column.`);
+    this.#report(
+      path,
+      field,
+      'unknown-member',
+      `${entity} has no member ${field.text}. Correct the header, or remove the column.`,
+    );
     return undefined;
   }
 
   #row(path: string, entity: string, columns: readonly (Column | undefined)[], row: readonly CsvField[]): void {
     const first = row[0] as CsvField;
     if (row.length !== columns.length) {
-      this.#report(path, first, 'wrong-number-of-cells', `This row has ${row.length} cells, the header ${columns.length}.`);
+      this.#report(
+        path,
+        first,
+        'wrong-number-of-cells',
+        `This row has ${row.length} cells, the header ${columns.length}.`,
+      );
     }
     const idField = row[columns.findIndex((column) => column?.kind === 'id')];
     const id = idField?.text ?? '';
@@ -100,7 +115,12 @@ class DemoReader {
     }
     const other = this.#objects.get(id);
     if (other) {
-      this.#report(path, idField ?? first, 'duplicate-id', `A ${other.entity} has the id ${id} too. Give one of them a new id.`);
+      this.#report(
+        path,
+        idField ?? first,
+        'duplicate-id',
+        `A ${other.entity} has the id ${id} too. Give one of them a new id.`,
+      );
       return;
     }
     const cells: { [member: string]: Cell } = {};
@@ -130,7 +150,8 @@ class DemoReader {
   #targets(path: string, field: CsvField, end: AssociationEnd): readonly ObjectId[] {
     const texts = field.text.split(' ').filter((text) => text !== '');
     const ids = texts.filter((text): text is ObjectId => isObjectId(text));
-    if (ids.length < texts.length) this.#report(path, field, 'wrong-id', `"${field.text}" is not a list of object ids.`);
+    if (ids.length < texts.length)
+      this.#report(path, field, 'wrong-id', `"${field.text}" is not a list of object ids.`);
     if (end.type === 'reference' && ids.length > 1) {
       this.#report(path, field, 'several-objects', `${end.qualifiedName} leads to one object; here are ${ids.length}.`);
     }
@@ -138,9 +159,20 @@ class DemoReader {
     return ids;
   }
 
-  #report(path: string, field: CsvField, problem: string, message: string, severity: Diagnostic['severity'] = 'error'): void {
+  #report(
+    path: string,
+    field: CsvField,
+    problem: string,
+    message: string,
+    severity: Diagnostic['severity'] = 'error',
+  ): void {
     const at = `Line ${field.line}, column ${field.column}: `;
-    this.#diagnostics.push({ code: `demo/${problem}`, severity, message: at + message, document: path, path: [field.line, field.column] });
+    this.#diagnostics.push({
+      code: `demo/${problem}`,
+      severity,
+      message: at + message,
+      document: path,
+      path: [field.line, field.column],
+    });
   }
 }
-

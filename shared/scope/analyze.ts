@@ -11,8 +11,8 @@ import { type Opens, opensOf } from './opens.ts';
 import { PASSES } from './passes/all.ts';
 import { diagnosticOf, type PassContext } from './passes/pass.ts';
 import type { ScopePlan } from './plan.ts';
-import { planEntities } from './plan-entities.ts';
 import { type PlanBasis, planBasis, sameBasis, samePlan } from './plan-basis.ts';
+import { planEntities } from './plan-entities.ts';
 import { type Reach, reach } from './reach.ts';
 import { type ScopedEntity, scopedEntities } from './scoped-entity.ts';
 
@@ -55,12 +55,15 @@ export function analyze(model: Model, profile: Profile, options: AnalyzeOptions 
   const { synchronization } = profile.content;
   const settings = options.automatic ? {} : synchronization.entities;
   const reached = reach({
-    model, view, profile,
+    model,
+    view,
+    profile,
     modeOf: (entity) => (Object.hasOwn(settings, entity) ? settings[entity]?.mode : undefined),
     additional: options.automatic ? [] : synchronization.additional,
   });
   // An online profile's pages ask the service for everything.
-  const scoped = profile.content.profile === 'online' ? new Map<string, ScopedEntity>() : scopedEntities(reached, view, settings);
+  const scoped =
+    profile.content.profile === 'online' ? new Map<string, ScopedEntity>() : scopedEntities(reached, view, settings);
   const { previous } = options;
   const usedOnly = synchronization.members === 'used';
   const basis = planBasis(model, scoped);

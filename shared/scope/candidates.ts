@@ -21,9 +21,13 @@ export function candidatesOf(reads: readonly ConstraintReads[]): readonly Candid
   }
   return [
     { kind: 'own', members: [...own].sort() },
-    ...byKey(paths).map(([, { steps, members }]): Candidate => ({ kind: 'path', steps: [...steps], members: [...members].sort() })),
+    ...byKey(paths).map(
+      ([, { steps, members }]): Candidate => ({ kind: 'path', steps: [...steps], members: [...members].sort() }),
+    ),
     ...byKey(clocks).map(([, candidate]) => candidate),
-    ...[...new Set(reads.flatMap((one) => one.beyond))].sort().map((because): Candidate => ({ kind: 'reconcile', because })),
+    ...[...new Set(reads.flatMap((one) => one.beyond))]
+      .sort()
+      .map((because): Candidate => ({ kind: 'reconcile', because })),
   ];
 }
 

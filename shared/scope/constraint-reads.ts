@@ -47,7 +47,12 @@ export function constraintReads(constraint: ResolvedConstraint): ConstraintReads
 function leavesUser(part: unknown): boolean {
   if (part === null || typeof part !== 'object') return false;
   if (Array.isArray(part)) return part.some(leavesUser);
-  const { kind, name, steps, member } = part as { kind?: string; name?: string; steps?: readonly unknown[]; member?: unknown };
+  const { kind, name, steps, member } = part as {
+    kind?: string;
+    name?: string;
+    steps?: readonly unknown[];
+    member?: unknown;
+  };
   if (kind === 'variable' && name === 'currentUser' && (steps?.length ?? 0) + (member ? 1 : 0) > 1) return true;
   return Object.values(part).some(leavesUser);
 }

@@ -45,7 +45,8 @@ export function demoObjects(model: Model, objects: readonly DemoObject[]): DemoO
       return object && view.entity(object.entity)?.id;
     },
     cell: (id, member): Cell => all.get(id)?.cells[member] ?? null,
-    reach: (id, association, direction) => (direction === 'forward' ? forward : reverse).get(`${id} ${association}`) ?? none,
+    reach: (id, association, direction) =>
+      (direction === 'forward' ? forward : reverse).get(`${id} ${association}`) ?? none,
   };
 }
 
@@ -58,16 +59,26 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 function roleObjects(view: DomainView): readonly DemoObject[] {
   const name = view.attributes('System.UserRole').get('Name')?.id ?? '';
   return view.model.security.userRoles.map((role) => ({
-    entity: 'System.UserRole', id: userRoleObjectId(role.id), cells: { [name]: role.name }, links: {},
+    entity: 'System.UserRole',
+    id: userRoleObjectId(role.id),
+    cells: { [name]: role.name },
+    links: {},
   }));
 }
 
-function demoUserRoles(view: DomainView): { association: ElementId | ''; targets: ReadonlyMap<string, readonly ObjectId[]> } {
+function demoUserRoles(view: DomainView): {
+  association: ElementId | '';
+  targets: ReadonlyMap<string, readonly ObjectId[]>;
+} {
   const { userRoles, demoUsers } = view.model.security;
   const targets = new Map<string, readonly ObjectId[]>();
   for (const user of demoUsers) {
     const roles = userRoles.filter((role) => user.userRoles.includes(role.name));
-    if (user.object) targets.set(user.object, roles.map((role) => userRoleObjectId(role.id)));
+    if (user.object)
+      targets.set(
+        user.object,
+        roles.map((role) => userRoleObjectId(role.id)),
+      );
   }
   return { association: view.association('System.UserRoles')?.id ?? '', targets };
 }
@@ -80,7 +91,12 @@ export interface SessionSettings {
 }
 
 /** A demo user's session, as if signed in on a device. Undefined when security.json has no such user. */
-export function demoSession(name: string, objects: DemoObjects, view: DomainView, settings: SessionSettings): Session | undefined {
+export function demoSession(
+  name: string,
+  objects: DemoObjects,
+  view: DomainView,
+  settings: SessionSettings,
+): Session | undefined {
   const { security, app } = view.model;
   const user = security.demoUsers.find((one) => one.name === name);
   if (!user) return undefined;
@@ -104,32 +120,43 @@ export function demoSession(name: string, objects: DemoObjects, view: DomainView
 export function anonymousSession(view: DomainView, now: number): Session {
   const { app } = view.model;
   return {
-    user: null, userEntity: 'System.User', roles: [], zone: 'UTC', transitions: UTC_TRANSITIONS, locale: app.defaultLanguage,
-    firstDayOfWeek: app.languages[0]?.firstDayOfWeek ?? 1, now,
+    user: null,
+    userEntity: 'System.User',
+    roles: [],
+    zone: 'UTC',
+    transitions: UTC_TRANSITIONS,
+    locale: app.defaultLanguage,
+    firstDayOfWeek: app.languages[0]?.firstDayOfWeek ?? 1,
+    now,
   };
 }
 
 const UTC_TRANSITIONS: ZoneTransitions = [{ fromMs: 0, offsetMs: 0 }];
 
 /** What constraints may ask of demo data on behalf of a session. */
-export function demoEnvironment(objects: DemoObjects, view: DomainView, session: Session, settings: SessionSettings): BindingEnvironment {
+export function demoEnvironment(
+  objects: DemoObjects,
+  view: DomainView,
+  session: Session,
+  settings: SessionSettings,
+): BindingEnvironment {
   const read = (object: ObjectValue, member: string): Value => {
     const attribute = view.attributes(object.entity).get(member);
     return attribute ? fromCell(objects.cell(object.id, attribute.id), attribute.type) : null;
   };
-  const valueOf = (id: ObjectId): ObjectValue[] => {
+  const objectsWith = (id: ObjectId): ObjectValue[] => {
     const found = objects.all.get(id);
     return found ? [{ kind: 'object', entity: found.entity, id }] : [];
   };
   const follow = (object: ObjectValue, association: string): Value => {
     const end = view.step(object.entity, association);
     if (!end) return null;
-    const items = [...objects.reach(object.id, end.id, end.direction)].flatMap(valueOf);
+    const items = [...objects.reach(object.id, end.id, end.direction)].flatMap(objectsWith);
     return end.single ? (items[0] ?? null) : ({ kind: 'list', entity: end.far, items } satisfies ListValue);
   };
   return {
     session,
-    variable: (name) => (name === 'currentUser' && session.user ? (valueOf(session.user)[0] ?? null) : undefined),
+    variable: (name) => (name === 'currentUser' && session.user ? (objectsWith(session.user)[0] ?? null) : undefined),
     read,
     follow,
     constant: (name) => constantValue(view.model, name),
@@ -142,11 +169,16 @@ function constantValue(model: Model, name: string): Value {
   const constant = model.find('constant', name)?.content;
   if (!constant) return null;
   switch (constant.type) {
-    case 'String': return constant.value;
-    case 'Boolean': return constant.value === 'true';
-    case 'Integer': return Number(constant.value);
-    case 'DateTime': return { kind: 'dateTime', ms: Date.parse(constant.value) };
+    case 'String':
+      return constant.value;
+    case 'Boolean':
+      return constant.value === 'true';
+    case 'Integer':
+      return Number(constant.value);
+    case 'DateTime':
+      return { kind: 'dateTime', ms: Date.parse(constant.value) };
     case 'Long':
-    case 'Decimal': return fromCell(constant.value, { kind: constant.type });
+    case 'Decimal':
+      return fromCell(constant.value, { kind: constant.type });
   }
 }

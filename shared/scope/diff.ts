@@ -7,7 +7,10 @@ export interface PlanDiff {
   readonly left: readonly string[];
   readonly changedMode: readonly { readonly entity: string; readonly from: SyncMode; readonly to: SyncMode }[];
   /** Entities that stayed in the same mode and whose rows, members or rights may differ. */
-  readonly changed: readonly { readonly entity: string; readonly what: readonly ('constraint' | 'members' | 'grants')[] }[];
+  readonly changed: readonly {
+    readonly entity: string;
+    readonly what: readonly ('constraint' | 'members' | 'grants')[];
+  }[];
 }
 
 export const NO_DIFF: PlanDiff = { entered: [], left: [], changedMode: [], changed: [] };
@@ -37,7 +40,9 @@ function differences(was: PlanEntity, now: PlanEntity): ('constraint' | 'members
   const differs = (pick: (entity: PlanEntity) => unknown) => JSON.stringify(pick(was)) !== JSON.stringify(pick(now));
   return [
     ...(differs((entity) => entity.constraint) ? ['constraint' as const] : []),
-    ...(differs((entity) => entity.members.map((member) => [member.id, member.readableBy])) ? ['members' as const] : []),
+    ...(differs((entity) => entity.members.map((member) => [member.id, member.readableBy]))
+      ? ['members' as const]
+      : []),
     ...(differs((entity) => entity.grants) ? ['grants' as const] : []),
   ];
 }

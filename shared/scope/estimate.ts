@@ -16,7 +16,9 @@ export interface EntityEstimate {
 /** SC13. By role: what a user of the role would download. */
 export interface Estimate {
   readonly entities: ReadonlyMap<string, { readonly [role: string]: EntityEstimate }>;
-  readonly roles: { readonly [role: string]: EntityEstimate & { readonly seconds: { readonly [network: string]: number } } };
+  readonly roles: {
+    readonly [role: string]: EntityEstimate & { readonly seconds: { readonly [network: string]: number } };
+  };
 }
 
 /** Bits per second of what devices are on; first sync is download alone. */
@@ -30,7 +32,13 @@ export interface Representative {
   readonly session: Session;
 }
 
-export function estimate(plan: ScopePlan, objects: DemoObjects, view: DomainView, people: readonly Representative[], settings: SessionSettings): Estimate {
+export function estimate(
+  plan: ScopePlan,
+  objects: DemoObjects,
+  view: DomainView,
+  people: readonly Representative[],
+  settings: SessionSettings,
+): Estimate {
   const entities = new Map<string, { [role: string]: EntityEstimate }>();
   const totals: { [role: string]: EntityEstimate } = {};
   for (const { role, session } of people) {
@@ -51,7 +59,9 @@ export function estimate(plan: ScopePlan, objects: DemoObjects, view: DomainView
 }
 
 function secondsFor(bytes: number): { readonly [network: string]: number } {
-  return Object.fromEntries(Object.entries(BANDWIDTHS).map(([name, bits]) => [name, Math.ceil((bytes * 80) / bits) / 10]));
+  return Object.fromEntries(
+    Object.entries(BANDWIDTHS).map(([name, bits]) => [name, Math.ceil((bytes * 80) / bits) / 10]),
+  );
 }
 
 export interface ScopeOf {

@@ -18,7 +18,11 @@ export class FactCollector {
 
   facts(): DocumentFacts {
     return {
-      edges: this.#edges, uses: this.#uses, members: this.#members, links: this.#links, objects: this.#objects,
+      edges: this.#edges,
+      uses: this.#uses,
+      members: this.#members,
+      links: this.#links,
+      objects: this.#objects,
     };
   }
 
@@ -75,6 +79,10 @@ export class FactCollector {
   /** A member path of the metamodel: `Status`, or `Field.Inspection_Site/Field.Site/Name`. */
   memberPath(start: TypeRef, text: string, place: Place): TypeRef {
     const names = text.split('/').filter((name) => name !== '');
-    return this.path(start, names.map((name) => ({ name })), place);
+    return this.path(
+      start,
+      names.map((name) => ({ name })),
+      place,
+    );
   }
 }

@@ -6,7 +6,12 @@ import { constraintFacts, expressionFacts, type Variables } from './facts-text.t
 import { entityRef, type TypeRef, UNKNOWN } from './type-ref.ts';
 
 const NODE_OF_HOW: { readonly [how: string]: NodeKind } = {
-  page: 'page', snippet: 'snippet', layout: 'layout', menu: 'menu', nanoflow: 'nanoflow', microflow: 'microflow',
+  page: 'page',
+  snippet: 'snippet',
+  layout: 'layout',
+  menu: 'menu',
+  nanoflow: 'nanoflow',
+  microflow: 'microflow',
   javaScriptAction: 'javaScriptAction',
 };
 const SOURCE_HOWS = new Set(['source', 'retrieve']);
@@ -26,7 +31,8 @@ export function opaqueUses(uses: readonly { element: string; how: string }[], pl
 export function actionFacts(action: Action, variables: Variables, place: Place, into: FactCollector): void {
   const context = variables.currentObject;
   const given = (values: { readonly [name: string]: string }) => {
-    for (const [name, text] of Object.entries(values)) expressionFacts(text, variables, { ...place, field: `arguments/${name}` }, into);
+    for (const [name, text] of Object.entries(values))
+      expressionFacts(text, variables, { ...place, field: `arguments/${name}` }, into);
   };
   switch (action.kind) {
     case 'openPage':
@@ -95,7 +101,8 @@ export function sourceFacts(
     case 'microflow': {
       const name = source.kind === 'nanoflow' ? source.nanoflow : source.microflow;
       into.edge(source.kind, name, place);
-      for (const text of Object.values(source.arguments)) expressionFacts(text, variables, { ...place, field: 'arguments' }, into);
+      for (const text of Object.values(source.arguments))
+        expressionFacts(text, variables, { ...place, field: 'arguments' }, into);
       const result: TypeRef = { kind: 'result', of: source.kind, name };
       if (source.kind === 'microflow') into.local(result, `result:${name}`, place);
       return result;

@@ -25,7 +25,9 @@ export function profileFacts(document: ModelDocument<'navigationProfile'>): Docu
   const into = new FactCollector();
   const profile = document.content;
   const at = (word: string, roles?: readonly string[]): Place => ({
-    steps: [word], element: profile.id, ...(roles ? { roles } : {}),
+    steps: [word],
+    element: profile.id,
+    ...(roles ? { roles } : {}),
   });
   const home = (page: string | undefined, nanoflow: string | undefined, place: Place) => {
     into.edge('page', page, place);
@@ -52,7 +54,9 @@ function menuItemFacts(items: readonly MenuItem[], above: readonly string[], int
     // An item that names nobody is for whom its parent is for.
     const roles = item.roles.length > 0 ? item.roles : above;
     const place: Place = {
-      steps: [`menu:${anyCaption(item.caption)}`], element: item.id, ...(roles.length > 0 ? { roles } : {}),
+      steps: [`menu:${anyCaption(item.caption)}`],
+      element: item.id,
+      ...(roles.length > 0 ? { roles } : {}),
     };
     actionFacts(item.action, NO_VARIABLES, place, into);
     menuItemFacts(item.items, roles, into);
@@ -76,7 +80,11 @@ export function entityFacts(document: ModelDocument<'entity'>): DocumentFacts {
     }
   }
   for (const handler of content.eventHandlers) {
-    into.edge('nanoflow', handler.flow, { steps: [`${handler.moment}:${handler.event}`], element: handler.id, field: 'flow' });
+    into.edge('nanoflow', handler.flow, {
+      steps: [`${handler.moment}:${handler.event}`],
+      element: handler.id,
+      field: 'flow',
+    });
   }
   return into.facts();
 }

@@ -25,9 +25,15 @@ function nodeFacts(node: FlowNode, typeOf: Variables['variable'], into: FactColl
     for (const [key, expression] of Object.entries(expressions)) text(expression, `${field}/${key}`);
   };
   switch (node.kind) {
-    case 'end': text(node.value, 'value'); break;
-    case 'exclusiveSplit': text(node.condition, 'condition'); break;
-    case 'loop': if (node.over.kind === 'while') text(node.over.condition, 'over/condition'); break;
+    case 'end':
+      text(node.value, 'value');
+      break;
+    case 'exclusiveSplit':
+      text(node.condition, 'condition');
+      break;
+    case 'loop':
+      if (node.over.kind === 'while') text(node.over.condition, 'over/condition');
+      break;
     case 'createObject':
       into.local(entityRef(node.entity), `create:${node.entity}`, place);
       into.object(entityRef(node.entity), 'create', place);
@@ -37,10 +43,18 @@ function nodeFacts(node: FlowNode, typeOf: Variables['variable'], into: FactColl
       into.object(typeOf(node.variable), 'change', place);
       changes(node, 'changeObject', variables, into);
       break;
-    case 'delete': into.object(typeOf(node.variable), 'delete', place); break;
-    case 'retrieve': retrieve(node, variables, into); break;
-    case 'createList': into.local(entityRef(node.entity), `list:${node.entity}`, place); break;
-    case 'changeList': text(node.value, 'value'); break;
+    case 'delete':
+      into.object(typeOf(node.variable), 'delete', place);
+      break;
+    case 'retrieve':
+      retrieve(node, variables, into);
+      break;
+    case 'createList':
+      into.local(entityRef(node.entity), `list:${node.entity}`, place);
+      break;
+    case 'changeList':
+      text(node.value, 'value');
+      break;
     case 'listOperation': {
       const { operation } = node;
       if (operation.kind === 'sort') sortFacts(operation.sort, typeOf(node.variable), place, into);
@@ -48,24 +62,55 @@ function nodeFacts(node: FlowNode, typeOf: Variables['variable'], into: FactColl
       if (operation.kind === 'range') texts([operation.offset ?? '', operation.limit ?? ''], 'operation');
       break;
     }
-    case 'aggregateList': texts([node.expression ?? '', node.initial ?? ''], 'expression'); break;
-    case 'createVariable': text(node.value, 'value'); break;
-    case 'changeVariable': text(node.value, 'value'); break;
+    case 'aggregateList':
+      texts([node.expression ?? '', node.initial ?? ''], 'expression');
+      break;
+    case 'createVariable':
+      text(node.value, 'value');
+      break;
+    case 'changeVariable':
+      text(node.value, 'value');
+      break;
     case 'callMicroflow':
       into.edge('microflow', node.microflow, place);
       into.local({ kind: 'result', of: 'microflow', name: node.microflow }, `result:${node.microflow}`, place);
       texts(node.arguments, 'arguments');
       break;
-    case 'callNanoflow': into.edge('nanoflow', node.nanoflow, place); texts(node.arguments, 'arguments'); break;
-    case 'callAction': into.edge('javaScriptAction', node.action, place); texts(node.arguments, 'arguments'); break;
-    case 'callRest': text(node.url, 'url'); texts(node.headers, 'headers'); text(node.body, 'body'); break;
-    case 'showPage': into.edge('page', node.page, place); texts(node.arguments, 'arguments'); break;
-    case 'showMessage': texts(node.parameters, 'parameters'); break;
-    case 'validationFeedback': texts(node.parameters, 'parameters'); break;
-    case 'openUrl': text(node.url, 'url'); break;
-    case 'logMessage': text(node.message, 'message'); break;
-    case 'synchronizeToDevice': into.object(typeOf(node.variable), 'handOver', place); break;
-    case 'opaque': opaqueUses(node.uses, place, into); break;
+    case 'callNanoflow':
+      into.edge('nanoflow', node.nanoflow, place);
+      texts(node.arguments, 'arguments');
+      break;
+    case 'callAction':
+      into.edge('javaScriptAction', node.action, place);
+      texts(node.arguments, 'arguments');
+      break;
+    case 'callRest':
+      text(node.url, 'url');
+      texts(node.headers, 'headers');
+      text(node.body, 'body');
+      break;
+    case 'showPage':
+      into.edge('page', node.page, place);
+      texts(node.arguments, 'arguments');
+      break;
+    case 'showMessage':
+      texts(node.parameters, 'parameters');
+      break;
+    case 'validationFeedback':
+      texts(node.parameters, 'parameters');
+      break;
+    case 'openUrl':
+      text(node.url, 'url');
+      break;
+    case 'logMessage':
+      text(node.message, 'message');
+      break;
+    case 'synchronizeToDevice':
+      into.object(typeOf(node.variable), 'handOver', place);
+      break;
+    case 'opaque':
+      opaqueUses(node.uses, place, into);
+      break;
     default:
   }
 }
@@ -94,7 +139,10 @@ function retrieve(node: FlowNodeOf<'retrieve'>, variables: Variables, into: Fact
   const place: Place = { steps: [], element: node.id };
   const { source } = node;
   if (source.kind === 'association') {
-    into.path(variables.variable(source.variable), [{ name: source.association }], { ...place, field: 'source/association' });
+    into.path(variables.variable(source.variable), [{ name: source.association }], {
+      ...place,
+      field: 'source/association',
+    });
     return;
   }
   const entity = entityRef(source.entity);

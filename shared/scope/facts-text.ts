@@ -19,7 +19,12 @@ export function typeOfVariable(name: string, variables: Variables): TypeRef {
 }
 
 /** Facts of an expression that runs on the device. Text that does not parse gives the facts of what can be read of it. */
-export function expressionFacts(text: string | undefined, variables: Variables, place: Place, into: FactCollector): void {
+export function expressionFacts(
+  text: string | undefined,
+  variables: Variables,
+  place: Place,
+  into: FactCollector,
+): void {
   if (text === undefined || text.trim() === '') return;
   visitExpression(parseExpression(text).tree, variables, place, into);
 }
@@ -59,7 +64,13 @@ export function constraintFacts(
   for (const bracket of parseConstraint(text).tree.brackets) visitCondition(bracket, entity, variables, place, into);
 }
 
-function visitCondition(tree: Condition, entity: TypeRef, variables: Variables, place: Place, into: FactCollector): void {
+function visitCondition(
+  tree: Condition,
+  entity: TypeRef,
+  variables: Variables,
+  place: Place,
+  into: FactCollector,
+): void {
   switch (tree.kind) {
     case 'or':
     case 'and':

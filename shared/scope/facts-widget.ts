@@ -10,13 +10,16 @@ import { type TypeRef, UNKNOWN } from './type-ref.ts';
 type WidgetVariables = Variables & { listened(widget: string): TypeRef };
 
 /** Facts of a page's, snippet's or layout's widgets. `parameter` gives the entities of its parameters. */
-export function widgetFacts(widgets: readonly Widget[], parameter: (name: string) => TypeRef, into: FactCollector): void {
+export function widgetFacts(
+  widgets: readonly Widget[],
+  parameter: (name: string) => TypeRef,
+  into: FactCollector,
+): void {
   const walk = new WidgetWalk(into, parameter);
   walk.all(widgets, UNKNOWN, []);
   walk.rest();
 }
 
-/** Text of a place that shows a value: what the widget displays. */
 class WidgetWalk {
   readonly #into: FactCollector;
   readonly #parameter: (name: string) => TypeRef;
@@ -24,6 +27,8 @@ class WidgetWalk {
   readonly #yielded = new Map<string, TypeRef>();
   /** Containers that listen are walked last, when every other container is known. */
   readonly #listening: (() => void)[] = [];
+  /** Listening containers that have waited once: what they listen to may not be there at all. */
+  readonly #postponed = new Set<string>();
 
   constructor(into: FactCollector, parameter: (name: string) => TypeRef) {
     this.#into = into;
@@ -41,7 +46,9 @@ class WidgetWalk {
   #widget(widget: Widget, context: TypeRef, above: readonly string[]): void {
     const roles = widget.visibleRoles.length > 0 ? widget.visibleRoles : above;
     const place: Place = {
-      steps: [`widget:${widget.name}`], element: widget.id, ...(roles.length > 0 ? { roles } : {}),
+      steps: [`widget:${widget.name}`],
+      element: widget.id,
+      ...(roles.length > 0 ? { roles } : {}),
     };
     const variables = this.#variables(context);
     for (const field of ['visible', 'editable'] as const) {
@@ -85,8 +92,14 @@ class WidgetWalk {
           expressionFacts(text, variables, { ...place, field: `content/parameters/${index}` }, into);
         }
         break;
-      case 'textBox': case 'textArea': case 'checkBox': case 'radioButtons': case 'dropDown': case 'datePicker':
-      case 'numberInput': case 'barcode':
+      case 'textBox':
+      case 'textArea':
+      case 'checkBox':
+      case 'radioButtons':
+      case 'dropDown':
+      case 'datePicker':
+      case 'numberInput':
+      case 'barcode':
         this.#input(context, widget.attribute, { ...place, field: 'attribute' });
         break;
       case 'validationMessage':
@@ -105,7 +118,9 @@ class WidgetWalk {
         sourceFacts(widget.source, variables, { ...place, field: 'source' }, into);
         actionFacts(widget.onClick, variables, { ...place, field: 'onClick' }, into);
         break;
-      case 'fileUpload': case 'imageUpload': case 'signature':
+      case 'fileUpload':
+      case 'imageUpload':
+      case 'signature':
         into.object(context, 'change', place);
         break;
       case 'snippetCall':
@@ -135,7 +150,11 @@ class WidgetWalk {
     place: Place,
     roles: readonly string[],
   ): void {
-    if (widget.source.kind === 'listen' && !this.#yielded.has(widget.source.widget) && !this.#postponed.has(widget.id)) {
+    if (
+      widget.source.kind === 'listen' &&
+      !this.#yielded.has(widget.source.widget) &&
+      !this.#postponed.has(widget.id)
+    ) {
       this.#postponed.add(widget.id);
       this.#listening.push(() => this.#container(widget, context, place, roles));
       return;
@@ -149,10 +168,10 @@ class WidgetWalk {
       for (const path of widget.search) into.memberPath(inside, path, { ...place, field: 'search' });
     }
     if (widget.kind === 'dataGrid') {
-      for (const column of widget.columns) into.memberPath(inside, column.path, { ...place, element: column.id, field: 'path' });
+      for (const column of widget.columns)
+        into.memberPath(inside, column.path, { ...place, element: column.id, field: 'path' });
     } else this.all(widget.widgets, inside, roles);
   }
-  readonly #postponed = new Set<string>();
 
   #source(source: DataSource, context: TypeRef, place: Place): TypeRef {
     return sourceFacts(source, this.#variables(context), { ...place, field: 'source' }, this.#into);
@@ -181,12 +200,22 @@ class WidgetWalk {
       case 'text':
         for (const text of property.text.parameters) expressionFacts(text, variables, place, this.#into);
         break;
-      case 'expression': expressionFacts(property.expression, variables, place, this.#into); break;
+      case 'expression':
+        expressionFacts(property.expression, variables, place, this.#into);
+        break;
       case 'attribute':
-      case 'association': this.#into.memberPath(context, property.path, place); break;
-      case 'action': actionFacts(property.action, variables, place, this.#into); break;
-      case 'dataSource': this.#source(property.source, context, place); break;
-      case 'widgets': this.all(property.widgets, context, roles); break;
+      case 'association':
+        this.#into.memberPath(context, property.path, place);
+        break;
+      case 'action':
+        actionFacts(property.action, variables, place, this.#into);
+        break;
+      case 'dataSource':
+        this.#source(property.source, context, place);
+        break;
+      case 'widgets':
+        this.all(property.widgets, context, roles);
+        break;
       default:
     }
   }

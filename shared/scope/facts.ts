@@ -8,7 +8,16 @@ import type { TypeRef } from './type-ref.ts';
 
 /** What the walk visits. `entity` nodes are entities in scope, `microflow` nodes are recorded and not entered. */
 export type NodeKind =
-  | 'page' | 'snippet' | 'layout' | 'menu' | 'nanoflow' | 'microflow' | 'javaScriptAction' | 'rule' | 'entity' | 'opaque';
+  | 'page'
+  | 'snippet'
+  | 'layout'
+  | 'menu'
+  | 'nanoflow'
+  | 'microflow'
+  | 'javaScriptAction'
+  | 'rule'
+  | 'entity'
+  | 'opaque';
 
 /** Where in its document a fact stands. */
 export interface Place {

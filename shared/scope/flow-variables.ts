@@ -34,20 +34,29 @@ function declares(node: FlowNode): string | undefined {
 
 function producedBy(node: FlowNode, typeOf: (name: string) => TypeRef): TypeRef {
   switch (node.kind) {
-    case 'loop': return node.over.kind === 'list' ? typeOf(node.over.list) : UNKNOWN;
+    case 'loop':
+      return node.over.kind === 'list' ? typeOf(node.over.list) : UNKNOWN;
     case 'createObject':
     case 'createList':
-    case 'cast': return entityRef(node.entity);
+    case 'cast':
+      return entityRef(node.entity);
     case 'retrieve':
       return node.source.kind === 'database'
         ? entityRef(node.source.entity)
         : { kind: 'far', association: node.source.association, from: typeOf(node.source.variable) };
-    case 'listOperation': return typeOf(node.variable);
-    case 'aggregateList': return typeRefOf(node.resultType);
-    case 'createVariable': return typeRefOf(node.type);
-    case 'callNanoflow': return { kind: 'result', of: 'nanoflow', name: node.nanoflow };
-    case 'callMicroflow': return { kind: 'result', of: 'microflow', name: node.microflow };
-    case 'callAction': return { kind: 'result', of: 'javaScriptAction', name: node.action };
-    default: return UNKNOWN;
+    case 'listOperation':
+      return typeOf(node.variable);
+    case 'aggregateList':
+      return typeRefOf(node.resultType);
+    case 'createVariable':
+      return typeRefOf(node.type);
+    case 'callNanoflow':
+      return { kind: 'result', of: 'nanoflow', name: node.nanoflow };
+    case 'callMicroflow':
+      return { kind: 'result', of: 'microflow', name: node.microflow };
+    case 'callAction':
+      return { kind: 'result', of: 'javaScriptAction', name: node.action };
+    default:
+      return UNKNOWN;
   }
 }

@@ -25,30 +25,72 @@ export interface ModeMeaning {
 }
 
 const MIRROR = {
-  retain: 'mirror', upload: 'yes', read: 'local', unsynchronized: 'upload', selected: 'uploadAndFetch',
-  handedOver: 'mirror', clear: 'untilNextDownload', stored: true,
+  retain: 'mirror',
+  upload: 'yes',
+  read: 'local',
+  unsynchronized: 'upload',
+  selected: 'uploadAndFetch',
+  handedOver: 'mirror',
+  clear: 'untilNextDownload',
+  stored: true,
 } as const;
 const HELD = {
-  retain: 'held', read: 'local', selected: 'uploadAndFetch', handedOver: 'held', clear: 'removes', stored: true, download: 'none',
+  retain: 'held',
+  read: 'local',
+  selected: 'uploadAndFetch',
+  handedOver: 'held',
+  clear: 'removes',
+  stored: true,
+  download: 'none',
 } as const;
 
 export const MODES: { readonly [M in SyncMode]: ModeMeaning } = {
   all: { ...MIRROR, mode: 'all', caption: 'All objects', glyph: '◉', download: 'readable' },
   constrained: { ...MIRROR, mode: 'constrained', caption: 'By XPath', glyph: '◐', download: 'readableAndConstraint' },
   uploadOnly: {
-    ...HELD, mode: 'uploadOnly', caption: 'Nothing (clear data)', glyph: '◌',
-    upload: 'yes', unsynchronized: 'upload', retain: 'clearedOnceApplied', handedOver: 'clearedOnceApplied',
+    ...HELD,
+    mode: 'uploadOnly',
+    caption: 'Nothing (clear data)',
+    glyph: '◌',
+    upload: 'yes',
+    unsynchronized: 'upload',
+    retain: 'clearedOnceApplied',
+    handedOver: 'clearedOnceApplied',
   },
-  kept: { ...HELD, mode: 'kept', caption: 'Nothing (preserve data)', glyph: '◍', upload: 'yes', unsynchronized: 'upload' },
+  kept: {
+    ...HELD,
+    mode: 'kept',
+    caption: 'Nothing (preserve data)',
+    glyph: '◍',
+    upload: 'yes',
+    unsynchronized: 'upload',
+  },
   never: { ...HELD, mode: 'never', caption: 'Never', glyph: '⊘', upload: 'onRequest', unsynchronized: 'ignored' },
   online: {
-    mode: 'online', caption: 'Online', glyph: '☁', download: 'none', retain: 'none', upload: 'direct', read: 'server',
-    unsynchronized: 'ignored', selected: 'direct', handedOver: 'none', clear: 'nothing', stored: false,
+    mode: 'online',
+    caption: 'Online',
+    glyph: '☁',
+    download: 'none',
+    retain: 'none',
+    upload: 'direct',
+    read: 'server',
+    unsynchronized: 'ignored',
+    selected: 'direct',
+    handedOver: 'none',
+    clear: 'nothing',
+    stored: false,
   },
 };
 
 /** How much of an entity a mode brings by itself; a specialisation may not exceed its generalization (SC5). */
-const WIDTH: { readonly [M in SyncMode]: number } = { all: 2, constrained: 1, uploadOnly: 0, kept: 0, never: 0, online: 0 };
+const WIDTH: { readonly [M in SyncMode]: number } = {
+  all: 2,
+  constrained: 1,
+  uploadOnly: 0,
+  kept: 0,
+  never: 0,
+  online: 0,
+};
 
 export function isWider(mode: SyncMode, than: SyncMode): boolean {
   return WIDTH[mode] > WIDTH[than];

@@ -1,12 +1,15 @@
 import type { Grant } from '../access/grant.ts';
 import type { ElementId } from '../base/ids.ts';
-import type { ConstraintReads } from './constraint-reads.ts';
 import type { SyncMode } from '../metamodel/navigation-profile.ts';
+import type { ConstraintReads } from './constraint-reads.ts';
 
 /** What SC9 asks of the plan so far. */
 export interface OnDeviceContext {
   /** By entity id; absent: not in scope. */
-  readonly entities: ReadonlyMap<ElementId, { readonly mode: SyncMode; readonly grants: readonly Grant[]; readonly members: ReadonlySet<ElementId> }>;
+  readonly entities: ReadonlyMap<
+    ElementId,
+    { readonly mode: SyncMode; readonly grants: readonly Grant[]; readonly members: ReadonlySet<ElementId> }
+  >;
   readonly associations: ReadonlySet<ElementId>;
   /** An entity and its specialisations: whose objects a step may meet. */
   readonly concrete: (entity: ElementId) => readonly ElementId[];
@@ -40,9 +43,11 @@ function readableByAll(
   const there = context.entities.get(entity);
   if (!there || !members.every((member) => there.members.has(member))) return false;
   if (whole && there.mode !== 'all') return false;
-  return grant.userRoles.every((role) =>
-    members.every((member) => reads(there.grants, role, member, whole)) &&
-    (!whole || there.grants.some((one) => one.userRoles.includes(role) && one.constraint === '' && one.read.length > 0)),
+  return grant.userRoles.every(
+    (role) =>
+      members.every((member) => reads(there.grants, role, member, whole)) &&
+      (!whole ||
+        there.grants.some((one) => one.userRoles.includes(role) && one.constraint === '' && one.read.length > 0)),
   );
 }
 

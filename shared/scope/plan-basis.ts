@@ -39,5 +39,9 @@ export function sameBasis(a: PlanBasis, b: PlanBasis): boolean {
 export function samePlan(a: ScopePlan, b: ScopePlan): boolean {
   const { entities, associations, ...rest } = a;
   const { entities: otherEntities, associations: otherAssociations, ...otherRest } = b;
-  return entities === otherEntities && associations === otherAssociations && JSON.stringify(rest) === JSON.stringify(otherRest);
+  return (
+    entities === otherEntities &&
+    associations === otherAssociations &&
+    JSON.stringify(rest) === JSON.stringify(otherRest)
+  );
 }

@@ -29,7 +29,10 @@ interface Draft {
 }
 
 /** The plan's entities and associations: SC6 to SC10 for each entity in scope. Online ones are named and no more. */
-export function planEntities(input: PlanInput): { entities: readonly PlanEntity[]; associations: readonly ElementId[] } {
+export function planEntities(input: PlanInput): {
+  entities: readonly PlanEntity[];
+  associations: readonly ElementId[];
+} {
   const associations = associationsInScope(input);
   const used = input.usedOnly ? usedMembers(input) : undefined;
   const drafts = [...input.scoped.values()].map((scope) => draft(scope, input, associations, used));
@@ -51,7 +54,9 @@ export function planEntities(input: PlanInput): { entities: readonly PlanEntity[
     if (!name) return [id];
     return [id, ...view.specialisations(name).map((one) => must(view.entity(one), 'a specialisation exists').id)];
   };
-  const held = new Set(drafts.flatMap((one) => one.members.filter((member) => member.kind === 'association').map((member) => member.id)));
+  const held = new Set(
+    drafts.flatMap((one) => one.members.filter((member) => member.kind === 'association').map((member) => member.id)),
+  );
   const context = { entities: byId, associations: held, concrete };
   const entities = drafts.map(({ scope, id, grants, profileReads, members }): PlanEntity => {
     const reads = [...grants.map((one) => one.reads), profileReads];
@@ -64,7 +69,11 @@ export function planEntities(input: PlanInput): { entities: readonly PlanEntity[
       members,
       grants: grants.map(({ grant, reads: own }) => ({ ...grant, onDevice: isOnDevice(grant, own, context) })),
       candidates: scope.mode === 'online' ? [] : candidatesOf(reads),
-      frame: frameOf(grants.map((one) => one.grant), reads, view),
+      frame: frameOf(
+        grants.map((one) => one.grant),
+        reads,
+        view,
+      ),
     };
   });
   return { entities, associations: [...held].sort() };
@@ -79,14 +88,29 @@ function draft(
   const { view, readsOf } = input;
   const { id } = must(view.entity(scope.entity), 'entities in scope exist');
   const online = scope.mode === 'online';
-  const grants = online ? [] : grantsOf(view, scope.entity).map((grant) => ({ grant, reads: readsOf(scope.entity, grant.constraint) }));
-  const judged = new Set(grants.flatMap(({ reads }) => reads.members.filter((read) => read.steps.length === 0).map((read) => read.member)));
+  const grants = online
+    ? []
+    : grantsOf(view, scope.entity).map((grant) => ({ grant, reads: readsOf(scope.entity, grant.constraint) }));
+  const judged = new Set(
+    grants.flatMap(({ reads }) => reads.members.filter((read) => read.steps.length === 0).map((read) => read.member)),
+  );
   const members = online
     ? []
     : accessMembers(view, scope.entity)
         .filter((member) => !member.secret && (member.kind === 'attribute' || associations.has(member.id)))
         .filter((member) => !used || used.has(member.id) || judged.has(member.id))
-        .map(({ id: member, name, kind }): PlanMember => ({ id: member, name, kind, readableBy: readersOf(member, grants.map(({ grant }) => grant), view) }))
+        .map(
+          ({ id: member, name, kind }): PlanMember => ({
+            id: member,
+            name,
+            kind,
+            readableBy: readersOf(
+              member,
+              grants.map(({ grant }) => grant),
+              view,
+            ),
+          }),
+        )
         .filter((member) => member.readableBy.length > 0);
   return { scope, id, grants, profileReads: readsOf(scope.entity, scope.constraint), members };
 }
@@ -111,7 +135,9 @@ function usedMembers({ view, reach }: PlanInput): ReadonlySet<ElementId> {
   const used = new Set<ElementId>();
   for (const { entity, fact } of reach.members) {
     const attribute = view.attributes(entity).get(fact.member);
-    const end = attribute ? undefined : (view.step(entity, fact.member) ?? view.owned(entity).find((one) => one.name === fact.member));
+    const end = attribute
+      ? undefined
+      : (view.step(entity, fact.member) ?? view.owned(entity).find((one) => one.name === fact.member));
     const id = attribute?.id ?? end?.id;
     if (id) used.add(id);
   }

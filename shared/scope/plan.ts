@@ -1,5 +1,5 @@
-import type { ElementId } from '../base/ids.ts';
 import type { Grant } from '../access/grant.ts';
+import type { ElementId } from '../base/ids.ts';
 import type { SyncMode } from '../metamodel/navigation-profile.ts';
 
 /** A chain from a root of the profile to a use: `['navigation:Phone', 'menu:Inspections', 'page:Field.Inspections', …]`. */

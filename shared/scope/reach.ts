@@ -1,7 +1,16 @@
 import type { DomainView } from '../metamodel/domain-view.ts';
 import type { Model, ModelDocument } from '../metamodel/model.ts';
 import type { SyncMode } from '../metamodel/navigation-profile.ts';
-import { type Edge, factsOf, type LinkUse, type MemberUse, type NodeKind, type ObjectUse, type Place, type Use } from './facts.ts';
+import {
+  type Edge,
+  factsOf,
+  type LinkUse,
+  type MemberUse,
+  type NodeKind,
+  type ObjectUse,
+  type Place,
+  type Use,
+} from './facts.ts';
 import { resolveType } from './type-ref.ts';
 
 /** A document the walk came to. */
@@ -55,7 +64,10 @@ const NOWHERE: Place = { steps: [] };
 class Walk {
   readonly #options: ReachOptions;
   readonly #documents = new Map<string, Reached>();
-  readonly #entities = new Map<string, { entity: string; sites: (Site<Use> & { inherited: boolean })[]; isSource: boolean }>();
+  readonly #entities = new Map<
+    string,
+    { entity: string; sites: (Site<Use> & { inherited: boolean })[]; isSource: boolean }
+  >();
   readonly #members: Site<MemberUse>[] = [];
   readonly #links: (Site<LinkUse> & { far: string })[] = [];
   readonly #objects: Site<ObjectUse>[] = [];
@@ -73,11 +85,20 @@ class Walk {
     this.#enter(root);
     for (const entity of additional) {
       const place: Place = { steps: ['added'], element: profile.content.id };
-      this.#need(entity, { type: { kind: 'entity', entity }, how: 'source', verb: `entity:${entity}`, place }, root, false);
+      this.#need(
+        entity,
+        { type: { kind: 'entity', entity }, how: 'source', verb: `entity:${entity}`, place },
+        root,
+        false,
+      );
     }
     for (const next of this.#queue) this.#enter(next);
     return {
-      documents: this.#documents, entities: this.#entities, members: this.#members, links: this.#links, objects: this.#objects,
+      documents: this.#documents,
+      entities: this.#entities,
+      members: this.#members,
+      links: this.#links,
+      objects: this.#objects,
     };
   }
 
@@ -122,7 +143,8 @@ class Walk {
     const end = near ? view.step(near, fact.association) : view.association(fact.association);
     if (!end) return;
     this.#links.push({ at, entity: near ?? end.from, far: end.far, fact });
-    if (near) this.#need(near, { type: fact.of, how: 'local', verb: `over:${fact.association}`, place: fact.place }, at, false);
+    if (near)
+      this.#need(near, { type: fact.of, how: 'local', verb: `over:${fact.association}`, place: fact.place }, at, false);
   }
 
   #need(entity: string, use: Use, at: Reached, inherited: boolean): void {
@@ -148,7 +170,10 @@ class Walk {
     if (use.how !== 'source' || wasSource || !view.persistable(entity)) return;
     for (const specialisation of [...view.specialisations(entity)].sort()) {
       const brought: Use = {
-        type: { kind: 'entity', entity: specialisation }, how: 'source', verb: `specialisation:${specialisation}`, place: NOWHERE,
+        type: { kind: 'entity', entity: specialisation },
+        how: 'source',
+        verb: `specialisation:${specialisation}`,
+        place: NOWHERE,
       };
       this.#need(specialisation, brought, node, true);
     }

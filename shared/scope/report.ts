@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { compareCodePoints } from '../base/json.ts';
 import { must } from '../base/invariant.ts';
+import { compareCodePoints } from '../base/json.ts';
 import { parseConstraint } from '../constraint/parse.ts';
 import type { SyncMode } from '../metamodel/navigation-profile.ts';
 import type { Analysis } from './analyze.ts';
@@ -27,7 +27,12 @@ export interface ReportEntity {
   readonly persistable: true;
   readonly constraint: string;
   readonly grants: { readonly [role: string]: readonly ReportGrant[] };
-  readonly members: readonly { readonly name: string; readonly id: string; readonly readableBy: readonly string[]; readonly reasons: readonly ReasonChain[] }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly id: string;
+    readonly readableBy: readonly string[];
+    readonly reasons: readonly ReasonChain[];
+  }[];
   /** By role: 'true' for all objects, 'false' for none, else the constraint that decides. */
   readonly rows: { readonly [role: string]: string };
   readonly candidates: readonly Candidate[];
@@ -89,7 +94,12 @@ export function scopeReport(analysis: Analysis, options: ReportOptions = {}): Sc
   };
 }
 
-function reportEntity(entity: PlanEntity, analysis: Analysis, all: boolean, estimate: Estimate | undefined): ReportEntity {
+function reportEntity(
+  entity: PlanEntity,
+  analysis: Analysis,
+  all: boolean,
+  estimate: Estimate | undefined,
+): ReportEntity {
   const { plan, explanations } = analysis;
   const scoped = must(explanations.scoped.get(entity.entity), 'planned entities are in scope');
   const names = memberNames(analysis, entity.entity);
@@ -107,16 +117,18 @@ function reportEntity(entity: PlanEntity, analysis: Analysis, all: boolean, esti
     grants: Object.fromEntries(
       plan.roles.map((role) => [
         role.name,
-        grantsOf(role.id).map((grant): ReportGrant => ({
-          rule: grant.rule,
-          constraint: grant.constraint,
-          ...(grant.constraintAfter ? { constraintAfter: grant.constraintAfter } : {}),
-          read: grant.read.map(nameOf),
-          write: grant.write.map(nameOf),
-          create: grant.create,
-          delete: grant.delete,
-          onDevice: grant.onDevice,
-        })),
+        grantsOf(role.id).map(
+          (grant): ReportGrant => ({
+            rule: grant.rule,
+            constraint: grant.constraint,
+            ...(grant.constraintAfter ? { constraintAfter: grant.constraintAfter } : {}),
+            read: grant.read.map(nameOf),
+            write: grant.write.map(nameOf),
+            create: grant.create,
+            delete: grant.delete,
+            onDevice: grant.onDevice,
+          }),
+        ),
       ]),
     ),
     members: entity.members.map((member) => ({
@@ -139,13 +151,19 @@ function rowsOf(entity: PlanEntity, grants: PlanEntity['grants']): string {
   const reading = grants.filter((grant) => grant.read.length > 0);
   if (reading.length === 0 || (entity.mode !== 'all' && entity.mode !== 'constrained')) return 'false';
   const constraints = [...new Set(reading.map((grant) => grant.constraint))];
-  const granted = constraints.includes('') ? '' : constraints.length === 1 ? constraints[0] : `[${constraints.map(inner).join(' or ')}]`;
+  const granted = constraints.includes('')
+    ? ''
+    : constraints.length === 1
+      ? constraints[0]
+      : `[${constraints.map(inner).join(' or ')}]`;
   return `${granted}${entity.constraint}` || 'true';
 }
 
 /** The brackets' contents as one operand. */
 function inner(constraint: string): string {
-  const parts = parseConstraint(constraint).tree.brackets.map(({ span }) => `(${constraint.slice(span.start, span.end)})`);
+  const parts = parseConstraint(constraint).tree.brackets.map(
+    ({ span }) => `(${constraint.slice(span.start, span.end)})`,
+  );
   return parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' and ')})`;
 }
 

@@ -4,13 +4,20 @@ import { walkDocument } from '../metamodel/walk.ts';
 import type { CheckContext } from './check.ts';
 
 /** The entity that a context of a page, snippet or entity document stands for; flows answer for their variables themselves. */
-export function entityOfContext(context: EntityContext, document: ModelDocument, { model, view }: CheckContext, depth = 0): string | undefined {
+export function entityOfContext(
+  context: EntityContext,
+  document: ModelDocument,
+  { model, view }: CheckContext,
+  depth = 0,
+): string | undefined {
   // Widgets that listen to each other in a circle select nothing.
   if (depth > 20) return undefined;
   const again = (inner: EntityContext) => entityOfContext(inner, document, { model, view }, depth + 1);
   switch (context.kind) {
-    case 'none': return undefined;
-    case 'entity': return context.entity;
+    case 'none':
+      return undefined;
+    case 'entity':
+      return context.entity;
     case 'variable': {
       const { content } = document;
       const parameters = 'parameters' in content ? content.parameters : [];

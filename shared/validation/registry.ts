@@ -1,7 +1,12 @@
 import { PASSES } from '../scope/passes/all.ts';
 import type { Check, Rule } from './check.ts';
 import {
-  accessRuleForNobody, accessRuleMember, anonymousUnconstrained, duplicateMember, generalizationCycle, reservedName,
+  accessRuleForNobody,
+  accessRuleMember,
+  anonymousUnconstrained,
+  duplicateMember,
+  generalizationCycle,
+  reservedName,
 } from './checks/entity-checks.ts';
 import { deviceName, enumerationValues, similarNames } from './checks/model-checks.ts';
 import { homeWithParameters, menuItemArguments, menuItemBoth, noHome } from './checks/navigation-checks.ts';
@@ -11,9 +16,27 @@ import { constraintText, expressionText, flow } from './checks/text-checks.ts';
 
 /** Every check of documents. What concerns a profile as a whole are the analyzer's passes. */
 export const CHECKS: readonly Check[] = [
-  danglingReference, unknownMember, constraintText, expressionText, flow, reservedName, duplicateMember, generalizationCycle, accessRuleMember,
-  accessRuleForNobody, anonymousUnconstrained, pageForNobody, wrongArguments, unknownPath, homeWithParameters, noHome,
-  menuItemBoth, menuItemArguments, similarNames, deviceName, enumerationValues,
+  danglingReference,
+  unknownMember,
+  constraintText,
+  expressionText,
+  flow,
+  reservedName,
+  duplicateMember,
+  generalizationCycle,
+  accessRuleMember,
+  accessRuleForNobody,
+  anonymousUnconstrained,
+  pageForNobody,
+  wrongArguments,
+  unknownPath,
+  homeWithParameters,
+  noHome,
+  menuItemBoth,
+  menuItemArguments,
+  similarNames,
+  deviceName,
+  enumerationValues,
 ];
 
 /** What can be reported, for the documentation: one row per code. */

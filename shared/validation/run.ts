@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { domainView } from '../metamodel/domain-view.ts';
-import { type Model, type ModelDocument } from '../metamodel/model.ts';
+import type { Model, ModelDocument } from '../metamodel/model.ts';
 import { isSystemPath } from '../metamodel/system-module.ts';
 import { analyze, offlineProfiles } from '../scope/analyze.ts';
 import { type Check, type CheckContext, contentId, type Problem, type Speed } from './check.ts';

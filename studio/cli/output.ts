@@ -44,7 +44,12 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   const line = (cells: readonly string[]): string[] => {
     const wrapped = wrap(cells.at(-1) ?? '', last);
     return wrapped.map((text, index) =>
-      [...columns.slice(0, -1).map((column, at) => pad(index === 0 ? (cells[at] ?? '') : '', widths[at] ?? 0, column.align)), text]
+      [
+        ...columns
+          .slice(0, -1)
+          .map((column, at) => pad(index === 0 ? (cells[at] ?? '') : '', widths[at] ?? 0, column.align)),
+        text,
+      ]
         .join('  ')
         .trimEnd(),
     );

@@ -1,16 +1,19 @@
-import Database from 'better-sqlite3';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import { toSql } from '@skerry/shared/constraint/to-sql';
 import { toBind } from '@skerry/shared/relational/bind';
 import { createTablesSql } from '@skerry/shared/relational/create-tables';
 import { quoteName } from '@skerry/shared/relational/dialect';
-import { planTables } from '@skerry/shared/relational/plan-tables';
 import type { EntityTable, LinkTable, RelationalPlan } from '@skerry/shared/relational/plan';
+import { planTables } from '@skerry/shared/relational/plan-tables';
 import type { DemoObjects } from '@skerry/shared/scope/demo-objects';
+import Database from 'better-sqlite3';
 import type { DemoQuery, PreparedQuery } from '../host/query/query-demo-data.ts';
 
 /** The same question asked of a database in memory, filled with the demo data: one statement per table of the entity. */
-export function queryOnSqlite(query: DemoQuery, { resolved, environment, readable }: PreparedQuery): readonly ObjectId[] {
+export function queryOnSqlite(
+  query: DemoQuery,
+  { resolved, environment, readable }: PreparedQuery,
+): readonly ObjectId[] {
   const plan = planTables(query.model);
   const database = new Database(':memory:');
   try {
@@ -21,7 +24,9 @@ export function queryOnSqlite(query: DemoQuery, { resolved, environment, readabl
       const table = plan.tables.find((one): one is EntityTable => one.kind === 'entity' && one.entityId === entity);
       if (!table) continue;
       const { sql: text, parameters } = toSql(resolved, plan, 'sqlite', { environment, alias: 'o', entity });
-      const rows = database.prepare(`SELECT o."$id" AS id FROM ${quoteName(table.name)} o WHERE ${text}`).all(...parameters);
+      const rows = database
+        .prepare(`SELECT o."$id" AS id FROM ${quoteName(table.name)} o WHERE ${text}`)
+        .all(...parameters);
       found.push(...(rows as { id: ObjectId }[]).map((row) => row.id));
     }
     return found.filter(readable).sort();
@@ -45,7 +50,10 @@ function fillEntity(database: Database.Database, table: EntityTable, entity: str
   );
   for (const object of objects.all.values()) {
     if (object.entity !== entity) continue;
-    insert.run(object.id, ...table.columns.map((column) => toBind(object.cells[column.memberId] ?? null, column.type, 'sqlite')));
+    insert.run(
+      object.id,
+      ...table.columns.map((column) => toBind(object.cells[column.memberId] ?? null, column.type, 'sqlite')),
+    );
   }
 }
 

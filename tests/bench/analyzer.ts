@@ -35,7 +35,11 @@ function measure(name: string, given: Documents): readonly Measurement[] {
   });
   const found = must(analysis, 'the analysis ran');
   const row = (what: string, value: number, unit: Measurement['unit'], note?: string): Measurement => ({
-    bench: 'analyzer', what: `${name}: ${what}`, value, unit, ...(note ? { note } : {}),
+    bench: 'analyzer',
+    what: `${name}: ${what}`,
+    value,
+    unit,
+    ...(note ? { note } : {}),
   });
   return [
     row('documents', documents.size, 'count'),
@@ -64,9 +68,11 @@ function edits(documents: Documents, kind: string, before: Analysis): number {
     const edited = new Map(current);
     const content: JsonObject = { ...must(current.get(path), path), documentation: `edit ${edit}` };
     edited.set(path, content);
-    times.push(timed(() => {
-      previous = analyzeFirst(readModel(edited), previous);
-    }));
+    times.push(
+      timed(() => {
+        previous = analyzeFirst(readModel(edited), previous);
+      }),
+    );
     current = edited;
   }
   return median(times);

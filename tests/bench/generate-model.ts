@@ -17,7 +17,7 @@ const REGION = 10;
  */
 export function generateModel(size: ModelSize): Documents {
   const app = anApp().withUserRole('Field', roles('User')).withUserRole('Office', roles('User', 'Office'));
-  for (let index = 0; index < size.entities; index++) addEntity(app, index, size);
+  for (let index = 0; index < size.entities; index++) addEntity(app, index);
   const rest = Math.max(2, size.documents - size.entities - 2 * MODULES - 3);
   const pages = Math.ceil(rest / 2);
   const flows = rest - pages;
@@ -55,20 +55,22 @@ function pathToUser(index: number): string {
   }
 }
 
-function addEntity(app: AppBuilder, index: number, _size: ModelSize): void {
+function addEntity(app: AppBuilder, index: number): void {
   const attributes: { [name: string]: string } = {};
   for (let attribute = 0; attribute < 12; attribute++) attributes[`Text${attribute}`] = 'String';
   const near = index % 3 === 0 && !isRoot(index) ? pathToUser(index) : undefined;
+  const isSpecial = index % REGION === 9;
   app.withEntity(entityName(index), {
-    attributes: { ...attributes, Amount: 'Decimal', Done: 'Boolean', Due: 'DateTime' },
+    attributes: isSpecial
+      ? { [`Own${index}`]: 'String' }
+      : { ...attributes, Amount: 'Decimal', Done: 'Boolean', Due: 'DateTime' },
     associations: { [associationOf(index)]: isRoot(index) ? 'System.User' : entityName(index - 1) },
-    ...(index % REGION === 9 ? { generalization: entityName(index - 4) } : {}),
+    ...(isSpecial ? { generalization: entityName(index - 4) } : {}),
     rules: [
       { roles: ['Office'], write: 'all', create: true, delete: true },
       { read: 'all', constraint: `[${near ?? pathToUser(index)} = '[%CurrentUser%]']` },
       { write: ['Done', 'Amount'], constraint: `[Done = false][Due > '[%BeginOfCurrentDay%]']` },
     ],
-    ...(index % REGION === 9 ? { attributes: { [`Own${index}`]: 'String' } } : {}),
   });
 }
 
@@ -79,23 +81,44 @@ interface Counts extends ModelSize {
 
 function addPage(app: AppBuilder, index: number, { entities, pages, flows }: Counts): void {
   const at = index % entities;
-  const over = isRoot(at) ? '$currentObject/Text1' : `$currentObject/${moduleOf(at)}.${associationOf(at)}/${entityName(at - 1)}/Text1`;
+  const over = isRoot(at)
+    ? '$currentObject/Text1'
+    : `$currentObject/${moduleOf(at)}.${associationOf(at)}/${entityName(at - 1)}/Text1`;
   const widgets: Loose[] = [
     { kind: 'dynamicText', content: { text: { en: '{1} {2}' }, parameters: ['$currentObject/Text2', over] } },
     { kind: 'button', caption: { en: 'Do' }, action: { kind: 'callNanoflow', nanoflow: flowName(index % flows) } },
   ];
   const next = [index * 2 + 1, index * 2 + 2].filter((one) => one < pages);
   app.withPage(pageName(index), [
-    { kind: 'listView', source: { kind: 'database', entity: entityName(at), constraint: '[Done = false]' }, widgets: widgets as never },
-    ...next.map((page): Loose => ({ kind: 'button', caption: { en: 'Next' }, action: { kind: 'openPage', page: pageName(page) } })),
+    {
+      kind: 'listView',
+      source: { kind: 'database', entity: entityName(at), constraint: '[Done = false]' },
+      widgets: widgets as never,
+    },
+    ...next.map(
+      (page): Loose => ({
+        kind: 'button',
+        caption: { en: 'Next' },
+        action: { kind: 'openPage', page: pageName(page) },
+      }),
+    ),
   ]);
 }
 
 function addFlow(app: AppBuilder, index: number, { entities, flows }: Counts): void {
   const at = index % entities;
   app.withNanoflow(flowName(index), [
-    { kind: 'retrieve', source: { kind: 'database', entity: entityName(at), constraint: "[contains(Text0, 'a')]" }, output: 'Found' },
-    { kind: 'createObject', entity: entityName((at * 7) % entities), changes: [{ member: 'Text3', value: "'new'" }], output: 'Made' },
+    {
+      kind: 'retrieve',
+      source: { kind: 'database', entity: entityName(at), constraint: "[contains(Text0, 'a')]" },
+      output: 'Found',
+    },
+    {
+      kind: 'createObject',
+      entity: entityName((at * 7) % entities),
+      changes: [{ member: 'Text3', value: "'new'" }],
+      output: 'Made',
+    },
     { kind: 'callNanoflow', nanoflow: flowName((index * 3 + 1) % flows) },
   ]);
 }

@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import type { Bench, Measurement } from './bench.ts';
 
 /** `npm run bench -- [--only NAME] [--json]`. Every other file of this folder that exports `bench` is one. */
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, json: { type: 'boolean', default: false } },
+});
 
 const benches: Bench[] = [];
 for (const file of readdirSync(import.meta.dirname).sort()) {

@@ -10,7 +10,8 @@ export const associationOnline: Pass = {
   rule: {
     code: 'scope/association-online',
     severity: 'error',
-    meaning: 'Something on the device goes over an association of which only one end is on the device, because the other is online.',
+    meaning:
+      'Something on the device goes over an association of which only one end is on the device, because the other is online.',
     remedy: 'Give both ends a mode that keeps rows, or make both online.',
   },
   *find(context) {
@@ -81,18 +82,32 @@ export const associationOutOfScope: Pass = {
     code: 'scope/association-out-of-scope',
     severity: 'information',
     meaning: 'An entity on the device owns an association whose other end is not there; its links stay behind.',
-    remedy: 'Nothing, unless pages or flows should follow it: then show or retrieve the other end, or add it to the profile.',
+    remedy:
+      'Nothing, unless pages or flows should follow it: then show or retrieve the other end, or add it to the profile.',
   },
   *find(context) {
     const { view, scoped } = context;
     for (const { entity, mode } of scoped.values()) {
       if (mode === 'online') continue;
       for (const end of view.owned(entity)) {
-        if (end.system || end.qualifiedName.startsWith('System.') || holdsRows(end.to, scoped, view) || !view.persistable(end.to) || !ownOrFirst(context, entity, end.from)) continue;
+        if (
+          end.system ||
+          end.qualifiedName.startsWith('System.') ||
+          holdsRows(end.to, scoped, view) ||
+          !view.persistable(end.to) ||
+          !ownOrFirst(context, entity, end.from)
+        )
+          continue;
         yield {
           location: entityLocation(context, end.from),
           message: `${end.qualifiedName} of ${entity} leads to ${end.to}, which is not on devices of ${context.profile.qualifiedName}: the device keeps no such links. Add ${end.to} to the profile if it should.`,
-          fixes: [{ title: `Add ${end.to} to the profile`, command: 'profile.addEntity', arguments: { profile: context.profile.qualifiedName, entity: end.to } }],
+          fixes: [
+            {
+              title: `Add ${end.to} to the profile`,
+              command: 'profile.addEntity',
+              arguments: { profile: context.profile.qualifiedName, entity: end.to },
+            },
+          ],
         };
       }
     }
@@ -139,11 +154,18 @@ export const handedOverOutOfScope: Pass = {
   },
   *find(context) {
     for (const { at, entity, fact } of context.reach.objects) {
-      if (fact.operation !== 'handOver' || at.kind !== 'microflow' || holdsRows(entity, context.scoped, context.view)) continue;
+      if (fact.operation !== 'handOver' || at.kind !== 'microflow' || holdsRows(entity, context.scoped, context.view))
+        continue;
       yield {
         location: { at, place: fact.place },
         message: `This hands ${entity} to the device, where it has no place (${chainTo(at).join(' › ')}). Add ${entity} to ${context.profile.qualifiedName} with the mode "kept".`,
-        fixes: [{ title: `Add ${entity} to the profile`, command: 'profile.addEntity', arguments: { profile: context.profile.qualifiedName, entity, mode: 'kept' } }],
+        fixes: [
+          {
+            title: `Add ${entity} to the profile`,
+            command: 'profile.addEntity',
+            arguments: { profile: context.profile.qualifiedName, entity, mode: 'kept' },
+          },
+        ],
       };
     }
   },

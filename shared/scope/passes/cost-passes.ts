@@ -26,7 +26,8 @@ export const reconciled: Pass = {
   rule: {
     code: 'scope/reconciled',
     severity: 'information',
-    meaning: 'Changes of an entity\'s scope cannot be followed one by one; devices compare all their rows of it with the service instead.',
+    meaning:
+      "Changes of an entity's scope cannot be followed one by one; devices compare all their rows of it with the service instead.",
     remedy: 'Write the constraint over attributes and associations of the entity.',
   },
   *find(context) {

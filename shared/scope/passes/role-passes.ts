@@ -19,7 +19,8 @@ export const memberWithheld: Pass = {
   rule: {
     code: 'scope/member-withheld',
     severity: 'error',
-    meaning: 'A page or flow that a role can open reads a member that no access rule lets the role read, so it is empty on its devices.',
+    meaning:
+      'A page or flow that a role can open reads a member that no access rule lets the role read, so it is empty on its devices.',
     remedy: 'Let the role read the member, or hide the place from the role.',
   },
   *find(context) {
@@ -95,7 +96,7 @@ export const rowsNotShown: Pass = {
     code: 'scope/rows-not-shown',
     severity: 'information',
     meaning: 'A role receives rows of an entity that nothing it can open uses.',
-    remedy: 'Narrow the access rule or the profile\'s constraint for that role.',
+    remedy: "Narrow the access rule or the profile's constraint for that role.",
   },
   *find(context): Generator<Finding> {
     for (const entity of context.plan.entities) {
@@ -104,7 +105,10 @@ export const rowsNotShown: Pass = {
       for (const role of context.plan.roles) {
         if (!hasRows(entity, role.id)) continue;
         const opens = context.opens.get(role.name);
-        const shown = sites.some(({ at, fact, inherited }) => inherited || at.kind === 'navigation' || (opens?.documents.has(at.key) && visibleTo(fact.place, role)));
+        const shown = sites.some(
+          ({ at, fact, inherited }) =>
+            inherited || at.kind === 'navigation' || (opens?.documents.has(at.key) && visibleTo(fact.place, role)),
+        );
         if (shown) continue;
         yield {
           location: entityLocation(context, entity.entity),
@@ -121,7 +125,7 @@ export const sharedFilter: Pass = {
     code: 'scope/shared-filter',
     severity: 'information',
     meaning: 'Everything that uses an entity applies the same constraint, so devices download rows that nothing shows.',
-    remedy: 'Make it the profile\'s constraint for the entity.',
+    remedy: "Make it the profile's constraint for the entity.",
   },
   *find(context) {
     for (const { entity, mode, use } of context.scoped.values()) {
@@ -129,11 +133,18 @@ export const sharedFilter: Pass = {
       const sources = use.sites.filter((site) => site.fact.how === 'source');
       const first = sources[0]?.fact.constraint ?? '';
       // What names a variable of a page or flow means nothing to the service.
-      if (first === '' || /\$(?!currentUser\b)/.test(first) || !sources.every((site) => site.fact.constraint === first)) continue;
+      if (first === '' || /\$(?!currentUser\b)/.test(first) || !sources.every((site) => site.fact.constraint === first))
+        continue;
       yield {
         location: entityLocation(context, entity),
         message: `Everything in ${context.profile.qualifiedName} that uses ${entity} filters by ${first}. Devices could download only those: set the mode "constrained" with it.`,
-        fixes: [{ title: 'Use it for the download', command: 'profile.setMode', arguments: { profile: context.profile.qualifiedName, entity, mode: 'constrained', constraint: first } }],
+        fixes: [
+          {
+            title: 'Use it for the download',
+            command: 'profile.setMode',
+            arguments: { profile: context.profile.qualifiedName, entity, mode: 'constrained', constraint: first },
+          },
+        ],
       };
     }
   },

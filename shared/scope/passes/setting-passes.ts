@@ -6,13 +6,18 @@ export const widerThanGeneralization: Pass = {
   rule: {
     code: 'scope/wider-than-generalization',
     severity: 'error',
-    meaning: 'A specialisation downloads more than its generalization does, so lists of the generalization would differ from what is there.',
+    meaning:
+      'A specialisation downloads more than its generalization does, so lists of the generalization would differ from what is there.',
     remedy: 'Give the specialisation the mode of its generalization or a narrower one.',
   },
   *find(context) {
     const { view, scoped } = context;
     for (const { entity, mode, configured } of scoped.values()) {
-      const above = view.lineage(entity).slice(1).map((name) => scoped.get(name)).find((one) => one !== undefined);
+      const above = view
+        .lineage(entity)
+        .slice(1)
+        .map((name) => scoped.get(name))
+        .find((one) => one !== undefined);
       if (!configured || !above || !isWider(mode, above.mode)) continue;
       yield {
         location: settingLocation(context, entity),
@@ -105,7 +110,8 @@ export const noAccessRules: Pass = {
   rule: {
     code: 'scope/no-access-rules',
     severity: 'warning',
-    meaning: 'An entity in scope has no access rule that any user role has, so no device gets or uploads any of its objects.',
+    meaning:
+      'An entity in scope has no access rule that any user role has, so no device gets or uploads any of its objects.',
     remedy: 'Add an access rule. Rules of a generalization do not count.',
   },
   *find(context) {

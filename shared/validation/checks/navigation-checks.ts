@@ -10,7 +10,12 @@ function* itemsOf(items: readonly MenuItem[]): Generator<MenuItem> {
 }
 
 export const homeWithParameters = check({
-  rule: rule('navigation/home-needs-object', 'error', 'A home or sign-in page has required parameters, and nothing that opens it could give them.', 'Choose a page without parameters, or a nanoflow that shows the page.'),
+  rule: rule(
+    'navigation/home-needs-object',
+    'error',
+    'A home or sign-in page has required parameters, and nothing that opens it could give them.',
+    'Choose a page without parameters, or a nanoflow that shows the page.',
+  ),
   speed: 'fast',
   kinds: ['navigationProfile'],
   *find({ content }, { model }) {
@@ -20,7 +25,9 @@ export const homeWithParameters = check({
       { page: content.signInPage, path: ['signInPage'] },
     ];
     for (const { page, path } of homes) {
-      const required = page ? model.find('page', page)?.content.parameters.filter((parameter) => parameter.required) : undefined;
+      const required = page
+        ? model.find('page', page)?.content.parameters.filter((parameter) => parameter.required)
+        : undefined;
       if (!required || required.length === 0) continue;
       yield {
         message: `${page} needs ${required.map((parameter) => `$${parameter.name}`).join(', ')}, which nothing gives here. Choose another page, or a nanoflow that shows it.`,
@@ -37,32 +44,52 @@ export const noHome = check({
   kinds: ['navigationProfile'],
   *find({ content }) {
     if (content.homePage.page || content.homePage.nanoflow) return;
-    yield { message: `${content.name} has no home page: choose a page or nanoflow to begin with.`, element: content.id, path: ['homePage'] };
+    yield {
+      message: `${content.name} has no home page: choose a page or nanoflow to begin with.`,
+      element: content.id,
+      path: ['homePage'],
+    };
   },
 });
 
 export const menuItemBoth = check({
-  rule: rule('navigation/item-with-items-and-action', 'error', 'A menu item has items of its own and an action; only one of them can happen.', 'Remove the action, or the items.'),
+  rule: rule(
+    'navigation/item-with-items-and-action',
+    'error',
+    'A menu item has items of its own and an action; only one of them can happen.',
+    'Remove the action, or the items.',
+  ),
   speed: 'fast',
   kinds: ['navigationProfile', 'menu'],
   *find({ content }) {
     const items = content.kind === 'menu' ? content.items : content.menu;
     for (const item of itemsOf(items)) {
       if (item.items.length === 0 || item.action.kind === 'nothing') continue;
-      yield { message: `The item "${Object.values(item.caption)[0] ?? ''}" opens its own items and cannot do anything else. Remove its action.`, element: item.id };
+      yield {
+        message: `The item "${Object.values(item.caption)[0] ?? ''}" opens its own items and cannot do anything else. Remove its action.`,
+        element: item.id,
+      };
     }
   },
 });
 
 /** Menu items have no object around them that could be an argument. */
 export const menuItemArguments = check({
-  rule: rule('navigation/item-needs-object', 'error', 'A menu item opens something with required parameters and gives none.', 'Give the arguments, or choose something without parameters.'),
+  rule: rule(
+    'navigation/item-needs-object',
+    'error',
+    'A menu item opens something with required parameters and gives none.',
+    'Give the arguments, or choose something without parameters.',
+  ),
   speed: 'fast',
   kinds: ['navigationProfile', 'menu'],
   *find({ content }, { model }): Generator<Problem> {
     const items = content.kind === 'menu' ? content.items : content.menu;
     for (const item of itemsOf(items)) {
-      const { name, parameters } = opened(item.action, (kind, name) => model.find(kind, name)?.content.parameters ?? []);
+      const { name, parameters } = opened(
+        item.action,
+        (kind, name) => model.find(kind, name)?.content.parameters ?? [],
+      );
       const given = 'arguments' in item.action ? Object.keys(item.action.arguments) : [];
       const missing = parameters.filter((parameter) => parameter.required && !given.includes(parameter.name));
       if (missing.length === 0) continue;
@@ -79,11 +106,18 @@ interface Named {
   readonly required: boolean;
 }
 
-function opened(action: Action, parametersOf: (kind: 'page' | 'nanoflow' | 'microflow', name: string) => readonly Named[]) {
+function opened(
+  action: Action,
+  parametersOf: (kind: 'page' | 'nanoflow' | 'microflow', name: string) => readonly Named[],
+) {
   switch (action.kind) {
-    case 'openPage': return { name: action.page, parameters: parametersOf('page', action.page) };
-    case 'callNanoflow': return { name: action.nanoflow, parameters: parametersOf('nanoflow', action.nanoflow) };
-    case 'callMicroflow': return { name: action.microflow, parameters: parametersOf('microflow', action.microflow) };
-    default: return { name: '', parameters: [] };
+    case 'openPage':
+      return { name: action.page, parameters: parametersOf('page', action.page) };
+    case 'callNanoflow':
+      return { name: action.nanoflow, parameters: parametersOf('nanoflow', action.nanoflow) };
+    case 'callMicroflow':
+      return { name: action.microflow, parameters: parametersOf('microflow', action.microflow) };
+    default:
+      return { name: '', parameters: [] };
   }
 }

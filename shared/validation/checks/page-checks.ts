@@ -4,18 +4,32 @@ import { check, rule } from '../check.ts';
 import { entityOfContext } from '../context-entity.ts';
 
 export const pageForNobody = check({
-  rule: rule('page/no-access', 'warning', 'A page is open to no module role, so nobody can open it.', 'Choose the module roles that may open it.'),
+  rule: rule(
+    'page/no-access',
+    'warning',
+    'A page is open to no module role, so nobody can open it.',
+    'Choose the module roles that may open it.',
+  ),
   speed: 'fast',
   kinds: ['page'],
   *find({ content, qualifiedName }) {
     if (content.allowedModuleRoles.length > 0) return;
-    yield { message: `Nobody may open ${qualifiedName}. Choose the module roles that may.`, element: content.id, path: ['allowedModuleRoles'] };
+    yield {
+      message: `Nobody may open ${qualifiedName}. Choose the module roles that may.`,
+      element: content.id,
+      path: ['allowedModuleRoles'],
+    };
   },
 });
 
 /** Arguments by name: each of the parameters that are required, and no others. */
 export const wrongArguments = check({
-  rule: rule('page/wrong-arguments', 'error', 'A call leaves out a required parameter or names one that is not there.', 'Give exactly the parameters of what is called.'),
+  rule: rule(
+    'page/wrong-arguments',
+    'error',
+    'A call leaves out a required parameter or names one that is not there.',
+    'Give exactly the parameters of what is called.',
+  ),
   speed: 'fast',
   kinds: ['page', 'snippet'],
   *find(document, { model }) {
@@ -47,11 +61,18 @@ const CALLS: { readonly [kind: string]: { readonly to: Call[0]; readonly field: 
   snippetCall: { to: 'snippet', field: 'snippet' },
 };
 
-function* callsIn(value: unknown, path: readonly (string | number)[], element: string | undefined): Generator<{ action: Call; path: readonly (string | number)[]; element: string | undefined }> {
+function* callsIn(
+  value: unknown,
+  path: readonly (string | number)[],
+  element: string | undefined,
+): Generator<{ action: Call; path: readonly (string | number)[]; element: string | undefined }> {
   if (value === null || typeof value !== 'object') return;
   const object = value as { readonly [key: string]: unknown };
   const inside = typeof object.id === 'string' ? object.id : element;
-  const call = typeof object.kind === 'string' && path.length > 0 && Object.hasOwn(CALLS, object.kind) ? CALLS[object.kind] : undefined;
+  const call =
+    typeof object.kind === 'string' && path.length > 0 && Object.hasOwn(CALLS, object.kind)
+      ? CALLS[object.kind]
+      : undefined;
   const name = call && object[call.field];
   if (call && typeof name === 'string') yield { action: [call.to, name, object.arguments], path, element: inside };
   for (const [key, inner] of Object.entries(object)) {
@@ -62,7 +83,12 @@ function* callsIn(value: unknown, path: readonly (string | number)[], element: s
 
 /** Attributes, columns, sort items: paths from the object that the widget stands on. */
 export const unknownPath = check({
-  rule: rule('page/unknown-attribute', 'error', 'A widget shows a member that its entity does not have.', 'Choose a member of the entity, or change the widget\'s source.'),
+  rule: rule(
+    'page/unknown-attribute',
+    'error',
+    'A widget shows a member that its entity does not have.',
+    "Choose a member of the entity, or change the widget's source.",
+  ),
   speed: 'fast',
   kinds: ['page', 'snippet'],
   *find(document, context) {
@@ -81,7 +107,10 @@ export const unknownPath = check({
           continue;
         }
         if (view.attributes(entity).has(name)) break;
-        const nearest = nearestName(name, [...view.attributes(entity).keys(), ...view.ends(entity).map((one) => one.qualifiedName)]);
+        const nearest = nearestName(name, [
+          ...view.attributes(entity).keys(),
+          ...view.ends(entity).map((one) => one.qualifiedName),
+        ]);
         yield {
           message: `${entity} has no member ${name}.${nearest ? ` Did you mean ${nearest}?` : ' Choose one of its members.'}`,
           path: slot.path,

@@ -11,25 +11,47 @@ const ALL_KINDS = Object.keys(DOCUMENT_KINDS) as DocumentKind[];
 function candidates(reference: WalkedReference, context: CheckContext): ReadonlySet<string> | undefined {
   const { model, view } = context;
   switch (reference.kind) {
-    case 'entity': case 'enumeration': case 'page': case 'snippet': case 'layout': case 'menu': case 'microflow':
-    case 'nanoflow': case 'regularExpression': case 'javaScriptAction': case 'image':
+    case 'entity':
+    case 'enumeration':
+    case 'page':
+    case 'snippet':
+    case 'layout':
+    case 'menu':
+    case 'microflow':
+    case 'nanoflow':
+    case 'regularExpression':
+    case 'javaScriptAction':
+    case 'image':
       return new Set(model.all(reference.kind).keys());
-    case 'flow': return new Set([...model.all('microflow').keys(), ...model.all('nanoflow').keys()]);
+    case 'flow':
+      return new Set([...model.all('microflow').keys(), ...model.all('nanoflow').keys()]);
     case 'association':
-      return new Set([...model.all('entity').keys()].flatMap((name) => view.owned(name).map((end) => end.qualifiedName)));
-    case 'moduleRole': return moduleRoles(model);
-    case 'userRole': return new Set(model.security.userRoles.map((role) => role.name));
-    default: return undefined;
+      return new Set(
+        [...model.all('entity').keys()].flatMap((name) => view.owned(name).map((end) => end.qualifiedName)),
+      );
+    case 'moduleRole':
+      return moduleRoles(model);
+    case 'userRole':
+      return new Set(model.security.userRoles.map((role) => role.name));
+    default:
+      return undefined;
   }
 }
 
 function moduleRoles(model: Model): ReadonlySet<string> {
-  return new Set([...model.all('module').values()].flatMap((module) => module.content.moduleRoles.map((role) => `${module.qualifiedName}.${role.name}`)));
+  return new Set(
+    [...model.all('module').values()].flatMap((module) =>
+      module.content.moduleRoles.map((role) => `${module.qualifiedName}.${role.name}`),
+    ),
+  );
 }
 
 const KIND_WORD: { readonly [kind: string]: string } = {
-  flow: 'microflow or nanoflow', regularExpression: 'regular expression', javaScriptAction: 'JavaScript action',
-  moduleRole: 'module role', userRole: 'user role',
+  flow: 'microflow or nanoflow',
+  regularExpression: 'regular expression',
+  javaScriptAction: 'JavaScript action',
+  moduleRole: 'module role',
+  userRole: 'user role',
 };
 
 /** A name is remembered with what it may mean once per model: most documents ask for the same kinds. */
@@ -37,17 +59,24 @@ const known = new WeakMap<Model, Map<string, ReadonlySet<string> | undefined>>()
 
 function candidatesOnce(reference: WalkedReference, context: CheckContext): ReadonlySet<string> | undefined {
   let byKind = known.get(context.model);
-  if (!byKind) known.set(context.model, (byKind = new Map()));
+  if (!byKind) {
+    byKind = new Map();
+    known.set(context.model, byKind);
+  }
   if (!byKind.has(reference.kind)) byKind.set(reference.kind, candidates(reference, context));
   return byKind.get(reference.kind);
 }
 
 export const danglingReference: Check = check({
-  rule: rule('reference/unknown', 'error', 'A document names an element that does not exist.', 'Correct the name, or restore the element.'),
+  rule: rule(
+    'reference/unknown',
+    'error',
+    'A document names an element that does not exist.',
+    'Correct the name, or restore the element.',
+  ),
   speed: 'fast',
   kinds: ALL_KINDS,
   *find(document, context) {
-    // Flows report the names they use themselves, with what the activity needs.
     for (const reference of walkDocument(document.path, document.source).references) {
       const names = candidatesOnce(reference, context);
       if (!names || names.has(reference.name) || reference.name === '') continue;
@@ -57,14 +86,29 @@ export const danglingReference: Check = check({
         message: `There is no ${word} ${reference.name}.${nearest ? ` Did you mean ${nearest}?` : ' Correct the name, or restore what it named.'}`,
         path: reference.path,
         ...(reference.element ? { element: reference.element } : {}),
-        ...(nearest ? { fixes: [{ title: `Change to ${nearest}`, command: 'reference.set', arguments: { document: document.path, path: reference.path, name: nearest } }] } : {}),
+        ...(nearest
+          ? {
+              fixes: [
+                {
+                  title: `Change to ${nearest}`,
+                  command: 'reference.set',
+                  arguments: { document: document.path, path: reference.path, name: nearest },
+                },
+              ],
+            }
+          : {}),
       };
     }
   },
 });
 
 export const unknownMember: Check = check({
-  rule: rule('reference/unknown-member', 'error', 'A document names a member that its entity does not have.', 'Correct the name, or restore the member.'),
+  rule: rule(
+    'reference/unknown-member',
+    'error',
+    'A document names a member that its entity does not have.',
+    'Correct the name, or restore the member.',
+  ),
   speed: 'fast',
   kinds: ['entity', 'page', 'snippet'],
   *find(document, context) {
@@ -73,7 +117,10 @@ export const unknownMember: Check = check({
       if (reference.kind !== 'member' || !reference.entity) continue;
       const entity = entityOfContext(reference.entity, document, context);
       if (!entity || !view.entity(entity)) continue;
-      const names = [...view.attributes(entity).keys(), ...view.ends(entity).flatMap((end) => [end.name, end.qualifiedName])];
+      const names = [
+        ...view.attributes(entity).keys(),
+        ...view.ends(entity).flatMap((end) => [end.name, end.qualifiedName]),
+      ];
       if (names.includes(reference.name)) continue;
       const nearest = nearestName(reference.name, names);
       yield {

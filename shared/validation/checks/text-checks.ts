@@ -19,7 +19,12 @@ export function variablesOf(document: ModelDocument, currentObject: string | und
 }
 
 export const constraintText = check({
-  rule: rule('constraint/…', 'error', 'A constraint does not parse, names what is not there, or compares what cannot be compared.', 'As the message says; the constraint is ignored until then.'),
+  rule: rule(
+    'constraint/…',
+    'error',
+    'A constraint does not parse, names what is not there, or compares what cannot be compared.',
+    'As the message says; the constraint is ignored until then.',
+  ),
   speed: 'fast',
   kinds: ['entity', 'page', 'snippet', 'navigationProfile'],
   *find(document, context) {
@@ -31,7 +36,14 @@ export const constraintText = check({
       const variables = variablesOf(document, document.kind === 'entity' ? undefined : current);
       for (const found of resolveConstraint(slot.text, { view: context.view, entity, variables }).diagnostics) {
         const { code, severity, message, span } = found;
-        yield { code, severity, message, path: slot.path, ...(span ? { span } : {}), ...(slot.element ? { element: slot.element } : {}) };
+        yield {
+          code,
+          severity,
+          message,
+          path: slot.path,
+          ...(span ? { span } : {}),
+          ...(slot.element ? { element: slot.element } : {}),
+        };
       }
     }
   },
@@ -41,7 +53,12 @@ export const constraintText = check({
 const CONDITIONS = new Set(['visible', 'editable']);
 
 export const expressionText = check({
-  rule: rule('expression/…', 'error', 'An expression does not parse, names what is not there, or has the wrong type.', 'As the message says; flows that use it cannot be published.'),
+  rule: rule(
+    'expression/…',
+    'error',
+    'An expression does not parse, names what is not there, or has the wrong type.',
+    'As the message says; flows that use it cannot be published.',
+  ),
   speed: 'fast',
   kinds: ['entity', 'page', 'snippet', 'layout', 'rule', 'menu', 'navigationProfile'],
   *find(document, context) {
@@ -56,19 +73,38 @@ export const expressionText = check({
         ...(expects ? { expects } : {}),
       });
       for (const { code, severity, message, span } of [...parsed.diagnostics, ...checked.diagnostics]) {
-        yield { code, severity, message, path: slot.path, ...(span ? { span } : {}), ...(slot.element ? { element: slot.element } : {}) };
+        yield {
+          code,
+          severity,
+          message,
+          path: slot.path,
+          ...(span ? { span } : {}),
+          ...(slot.element ? { element: slot.element } : {}),
+        };
       }
     }
   },
 });
 
 export const flow = check({
-  rule: rule('flow/…', 'error', 'A flow has a node that nothing leads to, a way without an end, a variable that is not there, a decision without all cases, or a call with wrong arguments.', 'As the message says; shared/flow/SPEC.md lists them.'),
+  rule: rule(
+    'flow/…',
+    'error',
+    'A flow has a node that nothing leads to, a way without an end, a variable that is not there, a decision without all cases, or a call with wrong arguments.',
+    'As the message says; shared/flow/SPEC.md lists them.',
+  ),
   speed: 'fast',
   kinds: ['microflow', 'nanoflow'],
   *find(document, { view }) {
     for (const { code, severity, message, element, path, span } of checkFlow(document.content, view, document.path)) {
-      yield { code, severity, message, ...(element ? { element } : {}), ...(path ? { path } : {}), ...(span ? { span } : {}) };
+      yield {
+        code,
+        severity,
+        message,
+        ...(element ? { element } : {}),
+        ...(path ? { path } : {}),
+        ...(span ? { span } : {}),
+      };
     }
   },
 });

@@ -4,7 +4,7 @@ import { compareCodePoints } from '@skerry/shared/base/json';
 import { validate } from '@skerry/shared/validation/run';
 import { readProjectDemoData } from '../../host/demo-data/read-project-demo-data.ts';
 import type { ExitCode } from '../command.ts';
-import { print, printJson, wrap, WIDTH } from '../output.ts';
+import { print, printJson, WIDTH, wrap } from '../output.ts';
 import { openArgument } from '../project-argument.ts';
 
 export const summary = 'find what is wrong with a project';
@@ -57,7 +57,8 @@ function readable(problems: readonly Diagnostic[], withInformation: boolean): st
     lines.push(`  ${problem.severity} ${problem.code}${at}`);
     lines.push(...wrap(problem.message, WIDTH - 4).map((line) => `    ${line}`));
   }
-  const count = (severity: Diagnostic['severity']) => problems.filter((problem) => problem.severity === severity).length;
+  const count = (severity: Diagnostic['severity']) =>
+    problems.filter((problem) => problem.severity === severity).length;
   const hint = !withInformation && count('information') > 0 ? ' (--information shows them)' : '';
   const total = `${count('error')} errors, ${count('warning')} warnings, ${count('information')} for information${hint}`;
   return [...lines, ...(lines.length > 0 ? [''] : []), total].join('\n');

@@ -26,22 +26,35 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { vars: { type: 'string' }, as: { type: 'string' }, now: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      vars: { type: 'string' },
+      as: { type: 'string' },
+      now: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const text = positionals[1];
-  if (text === undefined) throw userFault('cli/missing-expression', "Give a project and an expression, as in skerry eval . '1 + 1'.");
+  if (text === undefined)
+    throw userFault('cli/missing-expression', "Give a project and an expression, as in skerry eval . '1 + 1'.");
   const settings = momentOption(values.now);
   const variables = values.vars === undefined ? {} : await readVariables(values.vars);
   const project = await openArgument(positionals);
   const { objects } = await readProjectDemoData(project);
   const { model } = project;
   const found = evaluateText({
-    model, objects: demoObjects(model, objects), text, variables, as: values.as, settings: demoSettings(objects, settings),
+    model,
+    objects: demoObjects(model, objects),
+    text,
+    variables,
+    as: values.as,
+    settings: demoSettings(objects, settings),
   });
   if (values.json) printJson(found);
   else if ('value' in found) print(`${JSON.stringify(found.value)}  (${found.type})`);
   else if ('error' in found) printError(`${found.error.code}: ${found.error.message}`);
-  else for (const { code, message, span } of found.diagnostics) printError(`${code}${span ? ` at ${span.start}` : ''}: ${message}`);
+  else
+    for (const { code, message, span } of found.diagnostics)
+      printError(`${code}${span ? ` at ${span.start}` : ''}: ${message}`);
   return 'value' in found ? 0 : 1;
 }
 
@@ -50,7 +63,10 @@ async function readVariables(path: string): Promise<JsonObject> {
     const json: unknown = JSON.parse(await readFile(path, 'utf8'));
     if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json as JsonObject;
   } catch (error) {
-    throw userFault('cli/wrong-variables', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw userFault(
+      'cli/wrong-variables',
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   throw userFault('cli/wrong-variables', `${path} holds no JSON object of variables by name.`);
 }

@@ -15,11 +15,18 @@ Makes a project in a new or empty folder: one module, one role, an offline profi
   --name <name>   the app's name; default: the folder's`;
 
 export async function run(args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { name: { type: 'string' } },
+  });
   const [given] = positionals;
-  if (given === undefined) throw userFault('cli/missing-folder', 'Name the folder of the new project, as in skerry new my-app.');
+  if (given === undefined)
+    throw userFault('cli/missing-folder', 'Name the folder of the new project, as in skerry new my-app.');
   const folder = resolve(given);
-  const documents = await newProject(folder, values.name ?? basename(folder), (count) => randomFillSync(new Uint8Array(count)));
+  const documents = await newProject(folder, values.name ?? basename(folder), (count) =>
+    randomFillSync(new Uint8Array(count)),
+  );
   print(`Made ${folder} with ${documents.size} documents. Next: skerry check ${given}`);
   return 0;
 }

@@ -52,7 +52,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const prepared = prepareQuery(query);
   if (!prepared.ok) {
     if (values.json) printJson({ diagnostics: prepared.error });
-    else for (const { code, message, span } of prepared.error) printError(`${code}${span ? ` at ${span.start}` : ''}: ${message}`);
+    else
+      for (const { code, message, span } of prepared.error)
+        printError(`${code}${span ? ` at ${span.start}` : ''}: ${message}`);
     return 1;
   }
   const ids =

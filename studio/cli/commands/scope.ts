@@ -6,11 +6,11 @@ import { analyze, type Profile } from '@skerry/shared/scope/analyze';
 import { demoObjects, demoSession } from '@skerry/shared/scope/demo-objects';
 import { estimate, type Representative } from '@skerry/shared/scope/estimate';
 import { MODES } from '@skerry/shared/scope/modes';
-import { scopeReport, type ReportEntity, type ScopeReport } from '@skerry/shared/scope/report';
+import { type ReportEntity, type ScopeReport, scopeReport } from '@skerry/shared/scope/report';
 import { demoSettings } from '../../host/demo-data/demo-surroundings.ts';
 import { readProjectDemoData } from '../../host/demo-data/read-project-demo-data.ts';
 import type { ExitCode } from '../command.ts';
-import { print, printJson, table, wrap, WIDTH } from '../output.ts';
+import { print, printJson, table, WIDTH, wrap } from '../output.ts';
 import { momentOption, openArgument, required } from '../project-argument.ts';
 
 export const summary = 'what the devices of an offline profile hold, for whom and why';
@@ -66,7 +66,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 function profileNamed(model: Model, name: string): Profile {
   const profiles = model.all('navigationProfile');
   const found = profiles.get(name);
-  const names = [...profiles.values()].filter((one) => one.content.profile !== 'online').map((one) => one.qualifiedName);
+  const names = [...profiles.values()]
+    .filter((one) => one.content.profile !== 'online')
+    .map((one) => one.qualifiedName);
   const choice = names.length > 0 ? `Offline profiles: ${names.join(', ')}.` : 'The project has no offline profile.';
   if (!found) throw userFault('cli/unknown-profile', `There is no profile "${name}". ${choice}`);
   if (found.content.profile === 'online') {
@@ -80,7 +82,9 @@ function readable(report: ScopeReport): string {
   for (const entity of report.entities) parts.push(entityPart(entity, report.roles));
   parts.push(opens(report));
   if (report.microflowCalls.length > 0) {
-    parts.push(wrap(`Needs the network: ${report.microflowCalls.map((call) => call.name).join(', ')}`, WIDTH).join('\n'));
+    parts.push(
+      wrap(`Needs the network: ${report.microflowCalls.map((call) => call.name).join(', ')}`, WIDTH).join('\n'),
+    );
   }
   const counts = (['error', 'warning', 'information'] as const).map(
     (severity) => `${report.diagnostics.filter((one) => one.severity === severity).length} ${severity}`,
@@ -92,11 +96,14 @@ function readable(report: ScopeReport): string {
 function overview(report: ScopeReport): string {
   const roles = report.roles.filter((role) => report.entities.some((entity) => entity.estimate?.[role]));
   const columns = [
-    { title: '' }, { title: 'entity' }, { title: 'mode' },
+    { title: '' },
+    { title: 'entity' },
+    { title: 'mode' },
     ...roles.map((role) => ({ title: role, align: 'right' as const })),
     { title: '' },
   ];
-  const cell = (estimate: { rows: number; bytes: number } | undefined) => (estimate ? `${estimate.rows} · ${size(estimate.bytes)}` : '–');
+  const cell = (estimate: { rows: number; bytes: number } | undefined) =>
+    estimate ? `${estimate.rows} · ${size(estimate.bytes)}` : '–';
   const rows = report.entities.map((entity) => [
     MODES[entity.mode].glyph,
     entity.entity,
@@ -112,12 +119,20 @@ function overview(report: ScopeReport): string {
 function entityPart(entity: ReportEntity, roles: readonly string[]): string {
   const lines = [`${MODES[entity.mode].glyph} ${entity.entity}  ${MODES[entity.mode].caption}`];
   if (entity.constraint) lines.push(...wrap(entity.constraint, WIDTH - 2).map((line) => `  ${line}`));
-  for (const chain of entity.reasons) lines.push(...wrap(`why: ${chain.join(' › ')}`, WIDTH - 2).map((line) => `  ${line}`));
+  for (const chain of entity.reasons)
+    lines.push(...wrap(`why: ${chain.join(' › ')}`, WIDTH - 2).map((line) => `  ${line}`));
   const rows = roles.map((role) => [`  ${role}`, rowsText(entity.rows[role]), membersOf(entity, role)]);
-  if (entity.mode !== 'online') lines.push(table([{ title: '  role' }, { title: 'rows' }, { title: 'members' }], rows.map(([role = '', text = '', members = '']) => [role, text, members])));
+  if (entity.mode !== 'online')
+    lines.push(
+      table(
+        [{ title: '  role' }, { title: 'rows' }, { title: 'members' }],
+        rows.map(([role = '', text = '', members = '']) => [role, text, members]),
+      ),
+    );
   for (const role of roles) {
     const text = entity.rows[role] ?? 'false';
-    if (text !== 'true' && text !== 'false') lines.push(...wrap(`${role}: ${text}`, WIDTH - 2).map((line) => `  ${line}`));
+    if (text !== 'true' && text !== 'false')
+      lines.push(...wrap(`${role}: ${text}`, WIDTH - 2).map((line) => `  ${line}`));
   }
   return lines.join('\n');
 }

@@ -1,7 +1,7 @@
-import { userFault, type Fault } from '@skerry/shared/base/fault';
+import { type Fault, userFault } from '@skerry/shared/base/fault';
 import { err, ok, type Result } from '@skerry/shared/base/result';
 import { z } from '@skerry/shared/protocol/common';
-import { type Scenario, scenarioHead, STEP_SCHEMAS, type Step, type StepKind } from './scenario.ts';
+import { type Scenario, STEP_SCHEMAS, type Step, type StepKind, scenarioHead } from './scenario.ts';
 
 /** One thing that is wrong with a scenario. `step` counts from 1. */
 export interface ScenarioProblem {
@@ -41,7 +41,9 @@ export function scenarioFault(path: string, problems: readonly ScenarioProblem[]
     const place = [step === undefined ? '' : `step ${step}`, field ?? ''].filter((part) => part !== '').join(', ');
     return `\n  ${place === '' ? '' : `${place}: `}${message} (${code})`;
   });
-  return userFault(problems[0]?.code ?? 'scenario/invalid', `${path} cannot be run. Correct these:${lines.join('')}`, { problems });
+  return userFault(problems[0]?.code ?? 'scenario/invalid', `${path} cannot be run. Correct these:${lines.join('')}`, {
+    problems,
+  });
 }
 
 function readStep(given: unknown, step: number): Result<Step, readonly ScenarioProblem[]> {
@@ -49,7 +51,9 @@ function readStep(given: unknown, step: number): Result<Step, readonly ScenarioP
   const kinds = Object.keys(STEP_SCHEMAS);
   if (typeof kind !== 'string' || !kinds.includes(kind)) {
     const what = kind === undefined ? 'The step does not say what to do.' : `There is no step ${JSON.stringify(kind)}.`;
-    return err([{ code: 'scenario/unknown-step', step, field: 'do', message: `${what} Choose one of ${kinds.join(', ')}.` }]);
+    return err([
+      { code: 'scenario/unknown-step', step, field: 'do', message: `${what} Choose one of ${kinds.join(', ')}.` },
+    ]);
   }
   const parsed = z.safeParse(STEP_SCHEMAS[kind as StepKind], given);
   return parsed.success ? ok(parsed.data as Step) : err(problemsOf(parsed.error, step));
@@ -58,7 +62,12 @@ function readStep(given: unknown, step: number): Result<Step, readonly ScenarioP
 function problemsOf(error: z.core.$ZodError, step: number | undefined): ScenarioProblem[] {
   return error.issues.map((issue) => {
     const field = issue.path.map(String).join('.');
-    return { code: 'scenario/invalid', ...(step === undefined ? {} : { step }), ...(field ? { field } : {}), message: sentence(issue) };
+    return {
+      code: 'scenario/invalid',
+      ...(step === undefined ? {} : { step }),
+      ...(field ? { field } : {}),
+      message: sentence(issue),
+    };
   });
 }
 
@@ -66,7 +75,9 @@ function problemsOf(error: z.core.$ZodError, step: number | undefined): Scenario
 function sentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? `It is missing; give ${aWord(issue.expected)}.` : `Give ${aWord(issue.expected)}.`;
+      return issue.input === undefined
+        ? `It is missing; give ${aWord(issue.expected)}.`
+        : `Give ${aWord(issue.expected)}.`;
     case 'unrecognized_keys':
       return `${issue.keys.join(', ')} ${issue.keys.length === 1 ? 'is no field' : 'are no fields'} of it. Remove or correct.`;
     case 'invalid_value':
@@ -83,7 +94,12 @@ function sentence(issue: z.core.$ZodIssue): string {
 }
 
 function aWord(expected: string): string {
-  const words: { readonly [type: string]: string } = { int: 'a whole number', array: 'a list', object: 'an object', record: 'an object' };
+  const words: { readonly [type: string]: string } = {
+    int: 'a whole number',
+    array: 'a list',
+    object: 'an object',
+    record: 'an object',
+  };
   return words[expected] ?? `a ${expected}`;
 }
 
@@ -91,7 +107,8 @@ function checkDevices(devices: Scenario['devices'], steps: readonly Step[]): Sce
   const problems: ScenarioProblem[] = [];
   const names = new Set<string>();
   for (const { name } of devices) {
-    if (names.has(name)) problems.push({ code: 'scenario/device-twice', field: 'devices', message: `There are two devices ${name}.` });
+    if (names.has(name))
+      problems.push({ code: 'scenario/device-twice', field: 'devices', message: `There are two devices ${name}.` });
     names.add(name);
   }
   steps.forEach((step, at) => {

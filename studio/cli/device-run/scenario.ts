@@ -36,21 +36,42 @@ const syncResult = z.strictObject({
 
 const renameAttribute = z.strictObject({ edit: z.literal('renameAttribute'), entity, attribute: name, to: name });
 /** A whole new document at its path in the project. */
-const addDocument = z.strictObject({ edit: z.literal('addDocument'), path: text, content: z.record(z.string(), z.unknown()) });
+const addDocument = z.strictObject({
+  edit: z.literal('addDocument'),
+  path: text,
+  content: z.record(z.string(), z.unknown()),
+});
 /** JSON Merge Patch (RFC 7396): members given replace, null removes, lists are replaced whole. */
-const changeDocument = z.strictObject({ edit: z.literal('changeDocument'), path: text, merge: z.record(z.string(), z.unknown()) });
+const changeDocument = z.strictObject({
+  edit: z.literal('changeDocument'),
+  path: text,
+  merge: z.record(z.string(), z.unknown()),
+});
 export const modelEdit = z.discriminatedUnion('edit', [renameAttribute, addDocument, changeDocument]);
 export type ModelEdit = z.infer<typeof modelEdit>;
 
 export const STEP_SCHEMAS = {
-  signIn: z.strictObject({ ...onDevice, do: z.literal('signIn'), user: z.optional(text), password: z.optional(text), fails }),
+  signIn: z.strictObject({
+    ...onDevice,
+    do: z.literal('signIn'),
+    user: z.optional(text),
+    password: z.optional(text),
+    fails,
+  }),
   online: z.strictObject({ ...onDevice, do: z.literal('online') }),
   offline: z.strictObject({ ...onDevice, do: z.literal('offline') }),
   find: z.strictObject({ ...onDevice, do: z.literal('find'), entity, constraint: z.optional(z.string()), as: name }),
   create: z.strictObject({ ...onDevice, do: z.literal('create'), entity, set: z.optional(values), as, fails }),
   change: z.strictObject({ ...onDevice, do: z.literal('change'), object: text, set: values, fails }),
   delete: z.strictObject({ ...onDevice, do: z.literal('delete'), object: text, fails }),
-  nanoflow: z.strictObject({ ...onDevice, do: z.literal('nanoflow'), name: entity, arguments: z.optional(values), as, fails }),
+  nanoflow: z.strictObject({
+    ...onDevice,
+    do: z.literal('nanoflow'),
+    name: entity,
+    arguments: z.optional(values),
+    as,
+    fails,
+  }),
   attachFile: z.strictObject({
     ...onDevice,
     do: z.literal('attachFile'),
@@ -91,7 +112,11 @@ export const STEP_SCHEMAS = {
     /** Size of the object's file body as it can be opened here. */
     fileBytes: z.optional(count),
   }),
-  publish: z.strictObject({ do: z.literal('publish'), version: z.string().check(z.regex(/^\d+\.\d+\.\d+$/)), edits: z.array(modelEdit) }),
+  publish: z.strictObject({
+    do: z.literal('publish'),
+    version: z.string().check(z.regex(/^\d+\.\d+\.\d+$/)),
+    edits: z.array(modelEdit),
+  }),
   /** Changes rows in the service's database behind its back: no rights, no revision, no log. */
   alter: z.strictObject({ do: z.literal('alter'), object: text, set: values }),
   /** SIGKILL to the service's process, and a new one on the same folder and port. */

@@ -1,6 +1,6 @@
-import { SYSTEM_MEMBERS } from '@skerry/shared/metamodel/system-module';
-import { zoneTransitions } from '@skerry/shared/expression/zone-from-intl';
 import type { ZoneTransitions } from '@skerry/shared/expression/session';
+import { zoneTransitions } from '@skerry/shared/expression/zone-from-intl';
+import { SYSTEM_MEMBERS } from '@skerry/shared/metamodel/system-module';
 import type { DemoObject } from '@skerry/shared/relational/demo-data';
 import type { SessionSettings } from '@skerry/shared/scope/demo-objects';
 

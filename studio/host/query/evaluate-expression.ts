@@ -5,13 +5,19 @@ import type { Json, JsonObject } from '@skerry/shared/base/json';
 import { checkExpression } from '@skerry/shared/expression/check';
 import { fromCell, toCell } from '@skerry/shared/expression/convert';
 import { evaluateExpression } from '@skerry/shared/expression/evaluate';
-import { isError } from '@skerry/shared/expression/value-kinds';
 import { parseExpression } from '@skerry/shared/expression/parse';
 import { describeType, type Type } from '@skerry/shared/expression/type';
 import type { ErrorValue, Value } from '@skerry/shared/expression/value';
+import { isError } from '@skerry/shared/expression/value-kinds';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import type { Model } from '@skerry/shared/metamodel/model';
-import { anonymousSession, type DemoObjects, demoEnvironment, demoSession, type SessionSettings } from '@skerry/shared/scope/demo-objects';
+import {
+  anonymousSession,
+  type DemoObjects,
+  demoEnvironment,
+  demoSession,
+  type SessionSettings,
+} from '@skerry/shared/scope/demo-objects';
 
 export interface Evaluation {
   readonly model: Model;
@@ -31,9 +37,14 @@ export type Evaluated =
 /** The value of an expression over demo data, or what is wrong with it. */
 export function evaluateText({ model, objects, text, variables: given, as, settings }: Evaluation): Evaluated {
   const view = domainView(model);
-  const variables = new Map(Object.entries(given).map(([name, json]) => [name, variableOf(name, json ?? null, model, objects)]));
+  const variables = new Map(
+    Object.entries(given).map(([name, json]) => [name, variableOf(name, json ?? null, model, objects)]),
+  );
   const parsed = parseExpression(text);
-  const checked = checkExpression(parsed.tree, { view, variables: new Map([...variables].map(([name, { type }]) => [name, type])) });
+  const checked = checkExpression(parsed.tree, {
+    view,
+    variables: new Map([...variables].map(([name, { type }]) => [name, type])),
+  });
   const diagnostics = [...parsed.diagnostics, ...checked.diagnostics];
   if (diagnostics.some((one) => one.severity === 'error')) return { diagnostics };
   const session = as === undefined ? anonymousSession(view, settings.now) : demoSession(as, objects, view, settings);
@@ -66,7 +77,8 @@ function variableOf(name: string, json: Json, model: Model, objects: DemoObjects
   }
   const { type, value } = json as JsonObject;
   const empty = value === null || value === undefined;
-  if (type === 'Long' || type === 'Decimal') return { type: { kind: type }, value: empty ? null : fromCell(String(value), { kind: type }) };
+  if (type === 'Long' || type === 'Decimal')
+    return { type: { kind: type }, value: empty ? null : fromCell(String(value), { kind: type }) };
   if (type === 'DateTime') {
     const ms = typeof value === 'number' ? value : Date.parse(String(value));
     if (!empty && Number.isNaN(ms)) throw wrong(name, 'is no moment as in 2026-11-23T07:00:00Z');
@@ -77,12 +89,18 @@ function variableOf(name: string, json: Json, model: Model, objects: DemoObjects
   if (enumeration) {
     const found = enumeration.values.find((one) => one.name === value);
     if (!found && !empty) throw wrong(name, `is no value of ${type}`);
-    return { type: { kind: 'Enumeration', enumeration: type }, value: found ? { kind: 'enumeration', enumeration: type, value: found.id as ElementId } : null };
+    return {
+      type: { kind: 'Enumeration', enumeration: type },
+      value: found ? { kind: 'enumeration', enumeration: type, value: found.id as ElementId } : null,
+    };
   }
   if (!model.find('entity', type)) throw wrong(name, `has the type ${type}, which is no entity or enumeration`);
   const object = empty ? undefined : objects.all.get(String(value) as ObjectId);
   if (!object && !empty) throw wrong(name, `names ${String(value)}, which is no demo object`);
-  return { type: { kind: 'Object', entity: type }, value: object ? { kind: 'object', entity: object.entity, id: object.id } : null };
+  return {
+    type: { kind: 'Object', entity: type },
+    value: object ? { kind: 'object', entity: object.entity, id: object.id } : null,
+  };
 }
 
 function wrong(name: string, what: string) {

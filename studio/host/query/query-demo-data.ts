@@ -1,5 +1,5 @@
-import { evaluateRights, type Rights } from '@skerry/shared/access/rights';
 import { grantsOf } from '@skerry/shared/access/grants-of';
+import { evaluateRights, type Rights } from '@skerry/shared/access/rights';
 import type { Diagnostic } from '@skerry/shared/base/diagnostic';
 import { userFault } from '@skerry/shared/base/fault';
 import type { ObjectId } from '@skerry/shared/base/ids';
@@ -11,7 +11,13 @@ import { toPredicate } from '@skerry/shared/constraint/to-predicate';
 import type { Session } from '@skerry/shared/expression/session';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import type { Model } from '@skerry/shared/metamodel/model';
-import { anonymousSession, type DemoObjects, demoEnvironment, demoSession, type SessionSettings } from '@skerry/shared/scope/demo-objects';
+import {
+  anonymousSession,
+  type DemoObjects,
+  demoEnvironment,
+  demoSession,
+  type SessionSettings,
+} from '@skerry/shared/scope/demo-objects';
 
 export interface DemoQuery {
   readonly model: Model;
@@ -36,7 +42,8 @@ export interface PreparedQuery {
 export function prepareQuery(query: DemoQuery): Result<PreparedQuery, readonly Diagnostic[]> {
   const { model, objects, entity, settings } = query;
   const view = domainView(model);
-  if (!view.entity(entity)) throw userFault('query/unknown-entity', `There is no entity ${entity}. Write Module.Entity.`);
+  if (!view.entity(entity))
+    throw userFault('query/unknown-entity', `There is no entity ${entity}. Write Module.Entity.`);
   const session = query.as === undefined ? anonymousSession(view, settings.now) : sessionOf(query.as, query);
   const environment = demoEnvironment(objects, view, session, settings);
   const { resolved, diagnostics } = resolveConstraint(query.constraint, { view, entity });
@@ -46,7 +53,10 @@ export function prepareQuery(query: DemoQuery): Result<PreparedQuery, readonly D
 }
 
 /** Ids of the matching objects in memory, in order of ids. */
-export function queryInMemory(query: DemoQuery, { resolved, environment, readable }: PreparedQuery): readonly ObjectId[] {
+export function queryInMemory(
+  query: DemoQuery,
+  { resolved, environment, readable }: PreparedQuery,
+): readonly ObjectId[] {
   const holds = toPredicate(resolved, environment);
   return query.objects
     .of(query.entity)
@@ -63,7 +73,12 @@ function sessionOf(name: string, { model, objects, settings }: DemoQuery): Sessi
 }
 
 /** An object's rights come from the rules of its own entity, whichever entity was asked for. */
-function rightsIn(id: ObjectId, { model, objects }: DemoQuery, session: Session, environment: BindingEnvironment): Rights {
+function rightsIn(
+  id: ObjectId,
+  { model, objects }: DemoQuery,
+  session: Session,
+  environment: BindingEnvironment,
+): Rights {
   const view = domainView(model);
   const own = objects.all.get(id)?.entity ?? '';
   const holds = (constraint: string) => {

@@ -1,5 +1,5 @@
-import { evaluateRights, rightsOf } from '@skerry/shared/access/rights';
 import { grantsOf } from '@skerry/shared/access/grants-of';
+import { evaluateRights, rightsOf } from '@skerry/shared/access/rights';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import { describe, expect, it } from 'vitest';
 import { anApp, idOf } from '../../support/model-builder.ts';
@@ -22,7 +22,10 @@ function app() {
       ],
     })
     .withEntity('M.Pump', { generalization: 'M.Asset', attributes: { Flow: 'Decimal' }, rules: [] })
-    .withEntity('M.Valve', { generalization: 'M.Asset', rules: [{ roles: ['Field'], read: ['Name'], write: ['Asset_Site'] }] })
+    .withEntity('M.Valve', {
+      generalization: 'M.Asset',
+      rules: [{ roles: ['Field'], read: ['Name'], write: ['Asset_Site'] }],
+    })
     .withEntity('M.Site')
     .model();
 }

@@ -16,21 +16,30 @@ export function modes(analysis: Analysis): readonly string[] {
 }
 
 export function entityOf(analysis: Analysis, name: string): PlanEntity {
-  return must(analysis.plan.entities.find((entity) => entity.entity === name), `${name} in scope`);
+  return must(
+    analysis.plan.entities.find((entity) => entity.entity === name),
+    `${name} in scope`,
+  );
 }
 
 export function membersOf(analysis: Analysis, name: string): readonly string[] {
   return entityOf(analysis, name).members.map((member) => member.name);
 }
 
-export function codes(analysis: Analysis, except: readonly string[] = ['scope/readable-without-constraint']): readonly string[] {
+export function codes(
+  analysis: Analysis,
+  except: readonly string[] = ['scope/readable-without-constraint'],
+): readonly string[] {
   return analysis.diagnostics.map((diagnostic) => diagnostic.code).filter((code) => !except.includes(code));
 }
 
 export const listOf = (entity: string, more: Loose = {}, widgets: readonly Loose[] = []): Loose => ({
-  kind: 'listView', source: { kind: 'database', entity, ...more }, widgets: widgets as never,
+  kind: 'listView',
+  source: { kind: 'database', entity, ...more },
+  widgets: widgets as never,
 });
 
 export const shows = (...parameters: string[]): Loose => ({
-  kind: 'dynamicText', content: { text: { en: '{1}' }, parameters },
+  kind: 'dynamicText',
+  content: { text: { en: '{1}' }, parameters },
 });

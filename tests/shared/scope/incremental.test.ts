@@ -29,10 +29,12 @@ function apply(documents: Documents, { kind, at, to }: Edit): Documents {
     const [path, content] = pick(of) ?? [];
     if (path && content) edited.set(path, by(content));
   };
-  const entities = [...start].filter(([, content]) => content.kind === 'entity').map(([path]) => {
-    const [, module, , name] = path.split('/');
-    return `${module}.${name?.replace('.json', '')}`;
-  });
+  const entities = [...start]
+    .filter(([, content]) => content.kind === 'entity')
+    .map(([path]) => {
+      const [, module, , name] = path.split('/');
+      return `${module}.${name?.replace('.json', '')}`;
+    });
   const target = entities[to % entities.length] ?? '';
   switch (kind) {
     case 'remove': {
@@ -51,11 +53,20 @@ function apply(documents: Documents, { kind, at, to }: Edit): Documents {
       });
       break;
     case 'members':
-      change('navigationProfile', (profile) => ({ ...profile, synchronization: { members: at % 2 ? 'used' : 'readable' } }));
+      change('navigationProfile', (profile) => ({
+        ...profile,
+        synchronization: { members: at % 2 ? 'used' : 'readable' },
+      }));
       break;
-    case 'rules': change('entity', (entity) => ({ ...entity, accessRules: [] })); break;
-    case 'associations': change('entity', (entity) => ({ ...entity, associations: [] })); break;
-    case 'touch': change('page', (page) => ({ ...page, documentation: `touched ${to}` })); break;
+    case 'rules':
+      change('entity', (entity) => ({ ...entity, accessRules: [] }));
+      break;
+    case 'associations':
+      change('entity', (entity) => ({ ...entity, associations: [] }));
+      break;
+    case 'touch':
+      change('page', (page) => ({ ...page, documentation: `touched ${to}` }));
+      break;
   }
   return edited;
 }
@@ -97,12 +108,19 @@ describe('incremental analysis', () => {
     const before = analyzed(app('M.A', 'all'));
     const after = analyzed(app('M.B', 'kept'), { previous: before });
     expect(after.diff).toEqual({
-      entered: ['M.B'], left: ['M.A'], changedMode: [{ entity: 'M.C', from: 'all', to: 'kept' }], changed: [],
+      entered: ['M.B'],
+      left: ['M.A'],
+      changedMode: [{ entity: 'M.C', from: 'all', to: 'kept' }],
+      changed: [],
     });
   });
 
   it('looks again only into documents that changed', () => {
-    const documents = anApp().withEntity('M.A').withPage('M.P', [listOf('M.A')]).withPage('M.Q', [listOf('M.A')]).build();
+    const documents = anApp()
+      .withEntity('M.A')
+      .withPage('M.P', [listOf('M.A')])
+      .withPage('M.Q', [listOf('M.A')])
+      .build();
     const edited = new Map(documents).set('modules/M/pages/P.json', { ...documents.get('modules/M/pages/P.json')! });
     const facts = (of: Documents, page: string) => factsOf(readModel(of).find('page', page) ?? expect.fail(page));
     expect(facts(edited, 'M.Q')).toBe(facts(documents, 'M.Q'));
@@ -115,9 +133,16 @@ describe('incremental analysis', () => {
       .withEntity('M.A')
       .withEntity('M.B')
       .withPage('M.P', [listOf('M.A')])
-      .withProfile('Phone', { home: 'M.P', synchronization: { entities: { 'M.A': { mode: 'kept' } }, additional: ['M.B'] } });
-    const modes = (automatic: boolean) => analyzed(app, { automatic }).plan.entities.map((entity) => [entity.entity, entity.mode]);
-    expect(modes(false)).toEqual([['M.A', 'kept'], ['M.B', 'all']]);
+      .withProfile('Phone', {
+        home: 'M.P',
+        synchronization: { entities: { 'M.A': { mode: 'kept' } }, additional: ['M.B'] },
+      });
+    const modes = (automatic: boolean) =>
+      analyzed(app, { automatic }).plan.entities.map((entity) => [entity.entity, entity.mode]);
+    expect(modes(false)).toEqual([
+      ['M.A', 'kept'],
+      ['M.B', 'all'],
+    ]);
     expect(modes(true)).toEqual([['M.A', 'all']]);
   });
 });

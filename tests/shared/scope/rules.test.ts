@@ -16,10 +16,23 @@ describe('scope rules', () => {
       .withEntity('M.Site')
       .withNanoflow(
         'M.Make',
-        [{ kind: 'createObject', entity: 'M.Visit', changes: [{ member: 'M.Visit_Site', value: '$Site' }], output: 'Visit' }],
+        [
+          {
+            kind: 'createObject',
+            entity: 'M.Visit',
+            changes: [{ member: 'M.Visit_Site', value: '$Site' }],
+            output: 'Visit',
+          },
+        ],
         { parameters: { Site: 'M.Site' } },
       );
-    const analysis = analyzed(onPhone(app, { kind: 'button', caption: {}, action: { kind: 'callNanoflow', nanoflow: 'M.Make', arguments: {} } }));
+    const analysis = analyzed(
+      onPhone(app, {
+        kind: 'button',
+        caption: {},
+        action: { kind: 'callNanoflow', nanoflow: 'M.Make', arguments: {} },
+      }),
+    );
     expect(modes(analysis)).toEqual(['M.Visit uploadOnly']);
   });
 
@@ -30,9 +43,15 @@ describe('scope rules', () => {
       .withNanoflow('M.Latest', [], { returnType: { kind: 'Object', entity: 'M.Site' }, returns: 'empty' })
       .withNanoflow('M.All', [
         { kind: 'callNanoflow', nanoflow: 'M.Latest', output: 'Site' },
-        { kind: 'retrieve', source: { kind: 'association', variable: 'Site', association: 'M.Visit_Site' }, output: 'Visits' },
+        {
+          kind: 'retrieve',
+          source: { kind: 'association', variable: 'Site', association: 'M.Visit_Site' },
+          output: 'Visits',
+        },
       ]);
-    const analysis = analyzed(onPhone(app, { kind: 'button', caption: {}, action: { kind: 'callNanoflow', nanoflow: 'M.All' } }));
+    const analysis = analyzed(
+      onPhone(app, { kind: 'button', caption: {}, action: { kind: 'callNanoflow', nanoflow: 'M.All' } }),
+    );
     expect(modes(analysis)).toEqual(['M.Site uploadOnly', 'M.Visit all']);
   });
 
@@ -46,7 +65,9 @@ describe('scope rules', () => {
         analyzed(
           app.withProfile('Phone', {
             ...phone,
-            synchronization: { entities: { 'M.Animal': { mode: animal, constraint: "[Name = 'a']" }, 'M.Dog': { mode: dog } } },
+            synchronization: {
+              entities: { 'M.Animal': { mode: animal, constraint: "[Name = 'a']" }, 'M.Dog': { mode: dog } },
+            },
           }),
         ),
       );
@@ -59,13 +80,23 @@ describe('scope rules', () => {
       .withEntity('M.Animal', { attributes: { Name: 'String' } })
       .withEntity('M.Dog', { generalization: 'M.Animal' })
       .withPage('M.P', [listOf('M.Animal')])
-      .withProfile('Phone', { ...phone, synchronization: { entities: { 'M.Animal': { mode: 'constrained', constraint: "[Name = 'a']" } } } });
-    expect(entityOf(analyzed(app), 'M.Dog')).toMatchObject({ mode: 'constrained', configured: false, constraint: "[Name = 'a']" });
+      .withProfile('Phone', {
+        ...phone,
+        synchronization: { entities: { 'M.Animal': { mode: 'constrained', constraint: "[Name = 'a']" } } },
+      });
+    expect(entityOf(analyzed(app), 'M.Dog')).toMatchObject({
+      mode: 'constrained',
+      configured: false,
+      constraint: "[Name = 'a']",
+    });
   });
 
   it('[SC6] keeps only used members where the profile says so', () => {
     const app = anApp()
-      .withEntity('M.Order', { attributes: { Number: 'String', Total: 'Decimal', Open: 'Boolean' }, rules: [{ read: 'all', constraint: '[Open]' }] })
+      .withEntity('M.Order', {
+        attributes: { Number: 'String', Total: 'Decimal', Open: 'Boolean' },
+        rules: [{ read: 'all', constraint: '[Open]' }],
+      })
       .withPage('M.P', [listOf('M.Order', {}, [shows('$currentObject/Number')])])
       .withProfile('Phone', { ...phone, synchronization: { members: 'used' } });
     expect(membersOf(analyzed(app), 'M.Order')).toEqual(['Number', 'Open']);
@@ -76,13 +107,20 @@ describe('scope rules', () => {
       anApp()
         .withUserRole('Tech', ['M.User'])
         .withUserRole('Boss', ['M.User', 'M.Boss'])
-        .withEntity('M.Order', { attributes: { Number: 'String', Cost: 'Decimal' }, rules: [{ read: ['Number'] }, { roles: ['Boss'], read: ['Cost'] }] });
+        .withEntity('M.Order', {
+          attributes: { Number: 'String', Cost: 'Decimal' },
+          rules: [{ read: ['Number'] }, { roles: ['Boss'], read: ['Cost'] }],
+        });
     const analysis = analyzed(onPhone(app(), listOf('M.Order', {}, [shows('$currentObject/Cost')])));
     const errors = analysis.diagnostics.filter((one) => one.severity === 'error');
-    expect(errors).toMatchObject([{ code: 'scope/member-withheld', document: 'modules/M/pages/P.json', path: ['content', 'parameters', '0'] }]);
+    expect(errors).toMatchObject([
+      { code: 'scope/member-withheld', document: 'modules/M/pages/P.json', path: ['content', 'parameters', '0'] },
+    ]);
     expect(errors[0]?.message).toContain('Tech');
     expect(errors[0]?.message).toContain('M.Order/Cost');
-    const hidden = analyzed(onPhone(app(), listOf('M.Order', {}, [{ ...shows('$currentObject/Cost'), visibleRoles: ['Boss'] }])));
+    const hidden = analyzed(
+      onPhone(app(), listOf('M.Order', {}, [{ ...shows('$currentObject/Cost'), visibleRoles: ['Boss'] }])),
+    );
     expect(codes(hidden)).toEqual([]);
   });
 
@@ -94,11 +132,15 @@ describe('scope rules', () => {
           .withEntity('M.Visit', {
             attributes: { Done: 'Boolean' },
             associations: { Visit_Site: 'M.Site' },
-            rules: [{ write: 'all', constraint: '[Done = false]' }, { write: 'all', constraint: '[M.Visit_Site/M.Site/Open]' }],
+            rules: [
+              { write: 'all', constraint: '[Done = false]' },
+              { write: 'all', constraint: '[M.Visit_Site/M.Site/Open]' },
+            ],
           }),
         listOf('M.Visit', {}, [shows('$currentObject/M.Visit_Site/M.Site/Open')]),
       );
-    const marks = (siteRule: string) => entityOf(analyzed(app(siteRule)), 'M.Visit').grants.map((grant) => grant.onDevice);
+    const marks = (siteRule: string) =>
+      entityOf(analyzed(app(siteRule)), 'M.Visit').grants.map((grant) => grant.onDevice);
     expect(marks('')).toEqual([true, true]);
     expect(marks('[Open]')).toEqual([true, false]);
   });
@@ -116,7 +158,8 @@ describe('scope rules', () => {
               rules: [
                 {
                   read: 'all',
-                  constraint: "[M.Visit_Site/M.Site/M.Site_Region/M.Region/M.Region_User = '[%CurrentUser%]'][Planned > '[%BeginOfCurrentDay%]']",
+                  constraint:
+                    "[M.Visit_Site/M.Site/M.Site_Region/M.Region/M.Region_User = '[%CurrentUser%]'][Planned > '[%BeginOfCurrentDay%]']",
                 },
               ],
             }),
@@ -141,10 +184,19 @@ describe('scope rules', () => {
 
   it('[SC11] reports what goes up', () => {
     const app = onPhone(
-      anApp().withEntity('M.Order', { attributes: { Number: 'String', Total: 'Decimal' }, rules: [{ read: 'all', write: ['Number'] }] }),
-      listOf('M.Order', {}, [{ kind: 'textBox', attribute: 'Number' }, { kind: 'button', caption: {}, action: { kind: 'delete' } }]),
+      anApp().withEntity('M.Order', {
+        attributes: { Number: 'String', Total: 'Decimal' },
+        rules: [{ read: 'all', write: ['Number'] }],
+      }),
+      listOf('M.Order', {}, [
+        { kind: 'textBox', attribute: 'Number' },
+        { kind: 'button', caption: {}, action: { kind: 'delete' } },
+      ]),
     );
-    expect(scopeReport(analyzed(app)).entities[0]?.upload).toEqual({ members: ['Number'], operations: ['change', 'delete'] });
+    expect(scopeReport(analyzed(app)).entities[0]?.upload).toEqual({
+      members: ['Number'],
+      operations: ['change', 'delete'],
+    });
   });
 
   it('[SC12] explains by the chain with the fewest documents, and by every use on request', () => {
@@ -152,7 +204,10 @@ describe('scope rules', () => {
       .withEntity('M.Order', { attributes: { Number: 'String' } })
       .withPage('M.P', [{ kind: 'button', name: 'more', caption: {}, action: { kind: 'openPage', page: 'M.Q' } }])
       .withPage('M.Q', [{ ...listOf('M.Order'), name: 'orders' }])
-      .withProfile('Phone', { ...phone, menu: [{ caption: { en: 'Orders' }, action: { kind: 'openPage', page: 'M.Q' } }] });
+      .withProfile('Phone', {
+        ...phone,
+        menu: [{ caption: { en: 'Orders' }, action: { kind: 'openPage', page: 'M.Q' } }],
+      });
     const menu = ['navigation:Phone', 'menu:Orders', 'page:M.Q', 'widget:orders', 'retrieve:M.Order'];
     expect(scopeReport(analyzed(app)).entities[0]?.reasons).toEqual([menu]);
     const twice = app.withPage('M.P', [{ ...listOf('M.Order'), name: 'few' }]);
@@ -164,7 +219,10 @@ describe('scope rules', () => {
 
   it('[SC14] gives the same plan whatever the order of the files', () => {
     const documents = onPhone(
-      anApp().withEntity('M.B', { associations: { B_A: 'M.A' } }).withEntity('M.A').withEntity('M.C', { generalization: 'M.A' }),
+      anApp()
+        .withEntity('M.B', { associations: { B_A: 'M.A' } })
+        .withEntity('M.A')
+        .withEntity('M.C', { generalization: 'M.A' }),
       listOf('M.B', {}, [shows('$currentObject/M.B_A/M.A/x')]),
     ).build();
     const one = analyzed(readModel(documents));
@@ -182,8 +240,13 @@ describe('scope rules', () => {
         { kind: 'synchronizeToDevice', variable: 'Jobs' },
       ])
       .withPage('M.P', [{ kind: 'button', caption: {}, action: { kind: 'callMicroflow', microflow: 'M.Send' } }]);
-    expect(codes(analyzed(app.withProfile('Phone', phone)))).toEqual(['scope/handed-over-out-of-scope', 'scope/needs-network']);
+    expect(codes(analyzed(app.withProfile('Phone', phone)))).toEqual([
+      'scope/handed-over-out-of-scope',
+      'scope/needs-network',
+    ]);
     const kept = { additional: ['M.Job'], entities: { 'M.Job': { mode: 'kept' } } };
-    expect(codes(analyzed(app.withProfile('Phone', { ...phone, synchronization: kept })))).toEqual(['scope/needs-network']);
+    expect(codes(analyzed(app.withProfile('Phone', { ...phone, synchronization: kept })))).toEqual([
+      'scope/needs-network',
+    ]);
   });
 });

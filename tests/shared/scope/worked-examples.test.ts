@@ -8,14 +8,22 @@ const phone = { home: 'M.P' };
 
 describe('worked examples', () => {
   it('[SC3] E1: a list over the database brings the entity with all readable members', () => {
-    const analysis = analyzed(order().withPage('M.P', [listOf('M.Order')]).withProfile('Phone', phone));
+    const analysis = analyzed(
+      order()
+        .withPage('M.P', [listOf('M.Order')])
+        .withProfile('Phone', phone),
+    );
     expect(modes(analysis)).toEqual(['M.Order all']);
     expect(membersOf(analysis, 'M.Order')).toEqual(['Number', 'Total']);
     expect(entityOf(analysis, 'M.Order').candidates).toEqual([{ kind: 'own', members: [] }]);
   });
 
   it('[SC8] E2: a filter of a page does not narrow the download, and is suggested', () => {
-    const analysis = analyzed(order().withPage('M.P', [listOf('M.Order', { constraint: '[Total > 100]' })]).withProfile('Phone', phone));
+    const analysis = analyzed(
+      order()
+        .withPage('M.P', [listOf('M.Order', { constraint: '[Total > 100]' })])
+        .withProfile('Phone', phone),
+    );
     expect(entityOf(analysis, 'M.Order')).toMatchObject({ mode: 'all', constraint: '' });
     expect(codes(analysis)).toEqual(['scope/shared-filter']);
   });
@@ -23,9 +31,15 @@ describe('worked examples', () => {
   it('[SC8] E3: a constraint of the profile narrows the download', () => {
     const setting = { 'M.Order': { mode: 'constrained', constraint: '[Total > 100]' } };
     const analysis = analyzed(
-      order().withPage('M.P', [listOf('M.Order')]).withProfile('Phone', { ...phone, synchronization: { entities: setting } }),
+      order()
+        .withPage('M.P', [listOf('M.Order')])
+        .withProfile('Phone', { ...phone, synchronization: { entities: setting } }),
     );
-    expect(entityOf(analysis, 'M.Order')).toMatchObject({ mode: 'constrained', configured: true, constraint: '[Total > 100]' });
+    expect(entityOf(analysis, 'M.Order')).toMatchObject({
+      mode: 'constrained',
+      configured: true,
+      constraint: '[Total > 100]',
+    });
     expect(entityOf(analysis, 'M.Order').candidates).toEqual([{ kind: 'own', members: [idOf('M.Order/Total')] }]);
   });
 
@@ -36,7 +50,9 @@ describe('worked examples', () => {
   const customerName = '$currentObject/M.Order_Customer/M.Customer/Name';
 
   it('[SC7] E4: an attribute shown over an association brings both ends', () => {
-    const app = withCustomer('all').withPage('M.P', [listOf('M.Order', {}, [shows(customerName)])]).withProfile('Phone', phone);
+    const app = withCustomer('all')
+      .withPage('M.P', [listOf('M.Order', {}, [shows(customerName)])])
+      .withProfile('Phone', phone);
     const analysis = analyzed(app);
     expect(modes(analysis)).toEqual(['M.Customer all', 'M.Order all']);
     expect(membersOf(analysis, 'M.Customer')).toEqual(['Name', 'VatNo']);
@@ -44,12 +60,18 @@ describe('worked examples', () => {
   });
 
   it('[SC6] E5: a member that no role reads is on no device', () => {
-    const app = withCustomer(['Name']).withPage('M.P', [listOf('M.Order', {}, [shows(customerName)])]).withProfile('Phone', phone);
+    const app = withCustomer(['Name'])
+      .withPage('M.P', [listOf('M.Order', {}, [shows(customerName)])])
+      .withProfile('Phone', phone);
     expect(membersOf(analyzed(app), 'M.Customer')).toEqual(['Name']);
   });
 
   it('[SC7] E6: an association that nothing follows brings nothing and is reported', () => {
-    const analysis = analyzed(withCustomer('all').withPage('M.P', [listOf('M.Order')]).withProfile('Phone', phone));
+    const analysis = analyzed(
+      withCustomer('all')
+        .withPage('M.P', [listOf('M.Order')])
+        .withProfile('Phone', phone),
+    );
     expect(modes(analysis)).toEqual(['M.Order all']);
     expect(membersOf(analysis, 'M.Order')).toEqual(['Number']);
     expect(codes(analysis)).toEqual(['scope/association-out-of-scope']);
@@ -70,7 +92,9 @@ describe('worked examples', () => {
     const analysis = analyzed(
       anApp()
         .withEntity('M.PriceList')
-        .withMicroflow('M.Price', [{ kind: 'retrieve', source: { kind: 'database', entity: 'M.PriceList' }, output: 'Prices' }])
+        .withMicroflow('M.Price', [
+          { kind: 'retrieve', source: { kind: 'database', entity: 'M.PriceList' }, output: 'Prices' },
+        ])
         .withNanoflow('M.Ask', [{ kind: 'callMicroflow', microflow: 'M.Price' }])
         .withPage('M.P', [{ kind: 'button', caption: {}, action: { kind: 'callNanoflow', nanoflow: 'M.Ask' } }])
         .withProfile('Phone', phone),
@@ -110,13 +134,25 @@ describe('worked examples', () => {
       .withEntity('M.Cat', { generalization: 'M.Animal' });
 
   it('[SC5] E12: a list of a generalization brings its specialisations, with all their own members', () => {
-    const analysis = analyzed(animals().withPage('M.P', [listOf('M.Animal')]).withProfile('Phone', phone));
+    const analysis = analyzed(
+      animals()
+        .withPage('M.P', [listOf('M.Animal')])
+        .withProfile('Phone', phone),
+    );
     expect(modes(analysis)).toEqual(['M.Animal all', 'M.Cat all', 'M.Dog all']);
     expect(membersOf(analysis, 'M.Dog')).toEqual(['Name', 'Trick']);
   });
 
   it('[SC4] a list of a specialisation does not bring its ancestors', () => {
-    expect(modes(analyzed(animals().withPage('M.P', [listOf('M.Dog')]).withProfile('Phone', phone)))).toEqual(['M.Dog all']);
+    expect(
+      modes(
+        analyzed(
+          animals()
+            .withPage('M.P', [listOf('M.Dog')])
+            .withProfile('Phone', phone),
+        ),
+      ),
+    ).toEqual(['M.Dog all']);
   });
 
   it('[SC7] E13: a reference set brings both ends and its links', () => {
@@ -125,7 +161,13 @@ describe('worked examples', () => {
         .withEntity('M.Product', { associations: { Product_Tag: 'M.Tag*' } })
         .withEntity('M.Tag', { attributes: { Name: 'String' } })
         .withPage('M.P', [
-          listOf('M.Product', {}, [{ kind: 'listView', source: { kind: 'association', path: 'M.Product_Tag/M.Tag' }, widgets: [shows('$currentObject/Name')] }]),
+          listOf('M.Product', {}, [
+            {
+              kind: 'listView',
+              source: { kind: 'association', path: 'M.Product_Tag/M.Tag' },
+              widgets: [shows('$currentObject/Name')],
+            },
+          ]),
         ])
         .withProfile('Phone', phone),
     );
@@ -166,14 +208,28 @@ describe('worked examples', () => {
         .withPage('M.P', [listOf('M.Visit', { constraint: "[M.Visit_Site/M.Site/City = 'X']" })])
         .withProfile('Phone', { ...phone, synchronization: { entities: { 'M.Site': { mode: 'online' } } } }),
     );
-    expect(codes(analysis, ['scope/readable-without-constraint', 'scope/shared-filter', 'scope/association-out-of-scope'])).toEqual(['scope/association-online']);
-    expect(analysis.diagnostics.find((one) => one.code === 'scope/association-online')?.fixes?.[0]?.arguments).toMatchObject({ entity: 'M.Site', mode: 'all' });
+    expect(
+      codes(analysis, ['scope/readable-without-constraint', 'scope/shared-filter', 'scope/association-out-of-scope']),
+    ).toEqual(['scope/association-online']);
+    expect(
+      analysis.diagnostics.find((one) => one.code === 'scope/association-online')?.fixes?.[0]?.arguments,
+    ).toMatchObject({ entity: 'M.Site', mode: 'all' });
   });
 
   it('[SC4] E19: non-persistable entities never sync', () => {
     const app = anApp()
       .withEntity('M.Draft', { persistable: false, attributes: { Text: 'String' } })
-      .withPage('M.P', [{ kind: 'dataView', source: { kind: 'context', variable: 'Draft' }, widgets: [{ kind: 'textBox', attribute: 'Text' }] }], { parameters: { Draft: 'M.Draft' } })
+      .withPage(
+        'M.P',
+        [
+          {
+            kind: 'dataView',
+            source: { kind: 'context', variable: 'Draft' },
+            widgets: [{ kind: 'textBox', attribute: 'Text' }],
+          },
+        ],
+        { parameters: { Draft: 'M.Draft' } },
+      )
       .withProfile('Phone', phone);
     expect(modes(analyzed(app))).toEqual([]);
   });
@@ -186,7 +242,10 @@ describe('worked examples', () => {
         .withEntity('M.Audit', { rules: [{ roles: ['Admin'], read: 'all' }] })
         .withPage('M.P', [])
         .withPage('M.Audits', [listOf('M.Audit')], { allowedModuleRoles: ['Admin'] })
-        .withProfile('Phone', { ...phone, menu: [{ caption: { en: 'Audit' }, roles: ['Admin'], action: { kind: 'openPage', page: 'M.Audits' } }] }),
+        .withProfile('Phone', {
+          ...phone,
+          menu: [{ caption: { en: 'Audit' }, roles: ['Admin'], action: { kind: 'openPage', page: 'M.Audits' } }],
+        }),
     );
     expect(modes(analysis)).toEqual(['M.Audit all']);
     expect([...analysis.explanations.opens].map(([role, opens]) => [role, opens.pages])).toEqual([
@@ -195,4 +254,3 @@ describe('worked examples', () => {
     ]);
   });
 });
-
