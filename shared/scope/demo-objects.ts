@@ -160,7 +160,7 @@ export function demoEnvironment(
     read,
     follow,
     constant: (name) => constantValue(view.model, name),
-    isA: view.isA,
+    isA: (entity, ancestor) => view.isA(entity, ancestor),
     zone: settings.zone,
   };
 }
