@@ -17,6 +17,8 @@ import { refuse } from './failure.ts';
 /** Version of this runtime, which bundles may ask for. */
 export const RUNTIME_VERSION = '1.0.0';
 
+const PARTS_AT_ONCE = 12;
+
 /** The running bundle's files, from the store; null before the first. */
 export async function readRunningFiles(reader: SqlReader): Promise<BundleFiles | null> {
   const version = await readMeta(reader, 'runningBundle');
@@ -54,11 +56,18 @@ export async function fetchNewer(
     }),
   );
   if (manifest.version === running?.manifest.version) return null;
-  for (const part of partsToFetch(await queue.read(heldParts), manifest)) {
-    const body = await client.bytes(`/api/bundles/parts/${part.sha256}`, true);
-    if (!body || !verifyPart(body, part)) refuse('bundle/altered', `${part.path} is not what the bundle names. Try again.`);
-    // Each part is kept at once, so that a broken fetch goes on where it stopped.
-    await queue.transact((transaction) => writePart(transaction, part.sha256, body));
+  const missing = [...partsToFetch(await queue.read(heldParts), manifest)];
+  // Each batch is kept at once, so that a broken fetch goes on where it stopped; one write a part would cost a flush each.
+  while (missing.length > 0) {
+    const batch = missing.splice(0, PARTS_AT_ONCE);
+    const bodies = await Promise.all(batch.map((part) => client.bytes(`/api/bundles/parts/${part.sha256}`, true)));
+    await queue.transact(async (transaction) => {
+      for (const [index, part] of batch.entries()) {
+        const body = bodies[index];
+        if (!body || !verifyPart(body, part)) refuse('bundle/altered', `${part.path} is not what the bundle names. Try again.`);
+        await writePart(transaction, part.sha256, body);
+      }
+    });
   }
   return queue.transact(async (transaction) => {
     const { signature } = answer;

@@ -57,7 +57,7 @@ export class DeviceFiles {
     const values = snapshot(loaded).values;
     const { Hash: hash, MediaType: mediaType } = values;
     if (typeof hash !== 'string') return null;
-    const body = (await ports.files.read(hash)) ?? (await this.#fetch(hash));
+    const body = (await ports.files.read(hash)) ?? (await this.#fetch({ hash, entity: loaded.entity.id, object }));
     return body && { body, mediaType: typeof mediaType === 'string' ? mediaType : 'application/octet-stream' };
   }
 
@@ -72,12 +72,12 @@ export class DeviceFiles {
       if (!table || !hash) continue;
       await queue.transact(async (transaction) => {
         const rows = await transaction.all(
-          `SELECT DISTINCT ${quoteName(hash.name)} AS h, ${mediaType ? quoteName(mediaType.name) : 'NULL'} AS m, ${size ? quoteName(size.name) : '0'} AS s FROM ${quoteName(table.name)}
-           WHERE ${quoteName(hash.name)} IS NOT NULL AND ${quoteName(hash.name)} NOT IN (SELECT "hash" FROM "$file" WHERE "state" <> 'missing')`,
+          `SELECT min("$id") AS id, ${quoteName(hash.name)} AS h, ${mediaType ? quoteName(mediaType.name) : 'NULL'} AS m, ${size ? quoteName(size.name) : '0'} AS s FROM ${quoteName(table.name)}
+           WHERE ${quoteName(hash.name)} IS NOT NULL AND ${quoteName(hash.name)} NOT IN (SELECT "hash" FROM "$file" WHERE "state" <> 'missing') GROUP BY ${quoteName(hash.name)}`,
         );
         for (const row of rows) {
           await transaction.run(`DELETE FROM "$file" WHERE "hash" = ? AND "state" = 'missing'`, [row.h ?? null]);
-          const file = { hash: String(row.h), mediaType: String(row.m ?? ''), bytes: Number(row.s ?? 0) };
+          const file = { hash: String(row.h), mediaType: String(row.m ?? ''), bytes: Number(row.s ?? 0), entity: entity.id, object: String(row.id) };
           await wantFile(transaction, file, ports.clock.now());
         }
       });
@@ -95,10 +95,10 @@ export class DeviceFiles {
     return names.flatMap((name) => app.entity(name) ?? []);
   }
 
-  async #fetch(hash: string): Promise<Uint8Array | null> {
+  async #fetch(file: { hash: string; entity: string; object: string }): Promise<Uint8Array | null> {
     const { queue, ports } = this.#engine;
     try {
-      return await fetchBody({ queue, client: this.#client, files: ports.files, digest: (body) => ports.digest(body) }, hash);
+      return await fetchBody({ queue, client: this.#client, files: ports.files, digest: (body) => ports.digest(body) }, file);
     } catch (thrown) {
       if (isFault(thrown)) return null;
       throw thrown;

@@ -1,3 +1,4 @@
+import { operationalFault } from '@skerry/shared/base/fault';
 import type { ElementId } from '@skerry/shared/base/ids';
 import { type HelloAnswer, helloAnswer } from '@skerry/shared/protocol/session';
 import type { Verdict } from '@skerry/shared/sync/verdict';
@@ -16,6 +17,7 @@ export interface DeviceSyncParts {
   readonly client: ServiceClient;
   readonly profile: string;
   readonly onProgress: (done: number, total: number | null) => void;
+  readonly onDownloaded: () => Promise<void>;
   readonly onFinished: (result: SyncResult) => Promise<void>;
   readonly onExpired: () => void;
   readonly onStatus: () => void;
@@ -71,7 +73,9 @@ export class DeviceSync implements SyncWork {
     const clockOffsetMs = hello.nowMs - (askedMs + clock.now()) / 2;
     const instance = await engine.queue.read((reader) => readMeta(reader, 'instance'));
     this.isForeign = instance !== null && instance !== hello.instance;
-    if (this.isForeign) return;
+    if (this.isForeign) {
+      throw operationalFault('sync/foreign-service', 'Another service answers at this address than the one this device belongs to.');
+    }
     await engine.queue.transact(async (transaction) => {
       const history = await readMeta(transaction, 'history');
       if (history !== null && history !== hello.history) {
@@ -92,11 +96,11 @@ export class DeviceSync implements SyncWork {
     return uploadBatch({ queue: engine.queue, client, profile, newDeviceId: () => engine.newId() });
   }
 
-  download(isCancelled: () => boolean): Promise<CheckpointOutcome | null> {
+  async download(isCancelled: () => boolean): Promise<CheckpointOutcome | null> {
     const { engine, client, profile, onProgress } = this.#parts;
     const session = engine.languageSession();
     const { manifest } = engine.app.bundle;
-    return download({
+    const outcome = await download({
       queue: engine.queue,
       client,
       checkpoint: engine.checkpointContext(),
@@ -115,6 +119,9 @@ export class DeviceSync implements SyncWork {
       isCancelled,
       onFailedTurn: () => engine.rights.forget(),
     });
+    // Rows are there; what they refer to is fetched next. Asked after downloads only: a body that is nowhere is not asked for on and on.
+    if (outcome) await this.#parts.onDownloaded();
+    return outcome;
   }
 
   sendBodies(isCancelled: () => boolean): Promise<number> {

@@ -67,6 +67,7 @@ export class LocalDevice implements Device {
       client: this.#client,
       profile: this.#config.profile,
       onProgress: (done, total) => this.#loop.progress(done, total),
+      onDownloaded: () => this.#files.wantNew(),
       onFinished: (result) => this.#finished(result),
       onExpired: () => engine.announce({ kind: 'signedOut', because: 'session/expired' }),
       onStatus: () => this.#tellStatus(),
@@ -347,7 +348,6 @@ export class LocalDevice implements Device {
     if (result.ok) {
       this.#lastSyncMs = this.#ports.clock.now();
       this.#firstSyncDone = true;
-      await this.#files.wantNew();
       // A newer release is looked for whenever the service was reached; when it cannot be had now, this one goes on.
       const updated = await outcomeOf(() => this.#bundles.update(() => this.#flows.isRunning));
       if (!updated.ok) this.#ports.log.write('warning', updated.error.message, { code: updated.error.code });

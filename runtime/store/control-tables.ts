@@ -5,6 +5,8 @@
  * `$outbox.covered`, `verdict` and `sequence`: see shared/sync/outbox. `settles` names a record of the server when the
  * entry is a settlement and not a transaction.
  *
+ * `$file`: bodies by hash; `entity` and `object` name a row that refers to it, through which it may be fetched.
+ *
  * `$base.state`: `none` the server has never confirmed the object; `present` the row is its copy; `gone` the object has
  * left the scope and the row is the last that was known.
  */
@@ -73,7 +75,9 @@ CREATE TABLE IF NOT EXISTS "$file" (
   "state" TEXT NOT NULL,
   "bytes" INTEGER NOT NULL,
   "mediaType" TEXT NOT NULL,
-  "atMs" INTEGER NOT NULL
+  "atMs" INTEGER NOT NULL,
+  "entity" TEXT,
+  "object" TEXT
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS "$bundle" (

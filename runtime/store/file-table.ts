@@ -6,6 +6,12 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
+/** A body to be had through a row that refers to it: the hash alone gives nothing. */
+export interface WantedFile extends StoredFile {
+  readonly entity: string;
+  readonly object: string;
+}
+
 /** A row now refers to a body that stands on this device: it is to be sent, after the row. */
 export async function commitBody(transaction: SqlTransaction, file: StoredFile, atMs: number): Promise<void> {
   await transaction.run(
@@ -15,9 +21,9 @@ export async function commitBody(transaction: SqlTransaction, file: StoredFile, 
   );
 }
 
-export async function filesIn(reader: SqlReader, state: 'toSend' | 'toFetch', limit: number): Promise<readonly StoredFile[]> {
+export async function filesIn(reader: SqlReader, state: 'toSend' | 'toFetch', limit: number): Promise<readonly WantedFile[]> {
   const rows = await reader.all('SELECT * FROM "$file" WHERE "state" = ? ORDER BY "atMs" LIMIT ?', [state, limit]);
-  return rows.map((row) => ({ hash: String(row.hash), mediaType: String(row.mediaType), bytes: Number(row.bytes) }));
+  return rows.map((row) => ({ hash: String(row.hash), mediaType: String(row.mediaType), bytes: Number(row.bytes), entity: String(row.entity ?? ''), object: String(row.object ?? '') }));
 }
 
 /** `here`: on the device, and the service has it too. */
@@ -29,9 +35,9 @@ export async function setFileState(
   await transaction.run('UPDATE "$file" SET "state" = ? WHERE "hash" = ?', [state, hash]);
 }
 
-export async function wantFile(transaction: SqlTransaction, file: StoredFile, atMs: number): Promise<void> {
+export async function wantFile(transaction: SqlTransaction, file: WantedFile, atMs: number): Promise<void> {
   await transaction.run(
-    `INSERT OR IGNORE INTO "$file" ("hash", "state", "bytes", "mediaType", "atMs") VALUES (?, 'toFetch', ?, ?, ?)`,
-    [file.hash, file.bytes, file.mediaType, Math.round(atMs)],
+    `INSERT OR IGNORE INTO "$file" ("hash", "state", "bytes", "mediaType", "atMs", "entity", "object") VALUES (?, 'toFetch', ?, ?, ?, ?, ?)`,
+    [file.hash, file.bytes, file.mediaType, Math.round(atMs), file.entity, file.object],
   );
 }

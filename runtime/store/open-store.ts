@@ -29,8 +29,11 @@ export async function openStore(opener: SqlOpener, name: string, clock: Clock): 
 
 /** Marks a clean end, so that the next opening need not check. */
 export async function closeStore(queue: SqlQueue): Promise<void> {
-  await queue.transact((transaction) => writeMeta(transaction, 'closedCleanly', true));
-  await queue.close();
+  try {
+    await queue.transact((transaction) => writeMeta(transaction, 'closedCleanly', true));
+  } finally {
+    await queue.close();
+  }
 }
 
 async function begin(driver: SqlDriver): Promise<SqlQueue> {

@@ -10,7 +10,7 @@ export interface FileContext {
   readonly digest: (body: Uint8Array) => Promise<string>;
 }
 
-/** Sends bodies whose rows have gone up already, one at a time. A body that is lost here is told to the log of the rows: its state. */
+/** Sends bodies whose rows have gone up already, one at a time. */
 export async function sendBodies(context: FileContext, isCancelled: () => boolean): Promise<number> {
   let sent = 0;
   for (;;) {
@@ -36,16 +36,19 @@ export async function fetchBodies(context: FileContext, isCancelled: () => boole
   for (;;) {
     const [file] = await context.queue.read((reader) => filesIn(reader, 'toFetch', 1));
     if (!file || isCancelled()) return fetched;
-    const body = await fetchBody(context, file.hash);
+    const body = await fetchBody(context, file);
     if (body) fetched++;
     await context.queue.transact((transaction) => setFileState(transaction, file.hash, body ? 'here' : 'missing'));
   }
 }
 
-/** A body by its hash, verified and kept. Null when the service has none. */
-export async function fetchBody(context: FileContext, hash: string): Promise<Uint8Array | null> {
-  const body = await context.client.bytes(`/api/files/${hash}`);
-  if (!body || (await context.digest(body)) !== hash) return null;
-  await context.files.write(hash, body);
+/** The body of a row, verified and kept. Null when the service has none, or another than the row here names. */
+export async function fetchBody(
+  context: FileContext,
+  file: { readonly hash: string; readonly entity: string; readonly object: string },
+): Promise<Uint8Array | null> {
+  const body = await context.client.bytes(`/api/files/${file.entity}/${file.object}`);
+  if (!body || (await context.digest(body)) !== file.hash) return null;
+  await context.files.write(file.hash, body);
   return body;
 }
