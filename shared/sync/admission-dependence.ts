@@ -37,10 +37,7 @@ function dependsOnOne(later: Transaction, earlier: Refused, present: Present): b
 }
 
 function writesSame(later: Operation, earlier: Operation, isKnownToDevice: boolean, present: Present): boolean {
-  if (later.objectId !== earlier.objectId || later.kind === 'create') return false;
-  // A delete writes every member of its object and is written over all that was there.
-  if (earlier.kind === 'delete') return !isKnownToDevice;
-  if (later.kind === 'delete') return !isKnownToDevice;
+  if (later.objectId !== earlier.objectId || later.kind !== 'update' || earlier.kind === 'delete') return false;
   if (!isKnownToDevice) return membersOf(later).some((member) => membersOf(earlier).includes(member));
   const written: Cells = earlier.set;
   return Object.entries(later.was).some(

@@ -32,7 +32,10 @@ export async function seedDemoUsers(
         [id, userRoleObjectId(role.id)],
       );
     }
-    await unit.run(`UPDATE ${quoted(info.table)} SET "Active" = 1, "Name" = coalesce("Name", ?) WHERE "$id" = ?`, [user.name, id]);
+    await unit.run(`UPDATE ${quoted(info.table)} SET "Active" = 1, "Name" = coalesce("Name", ?) WHERE "$id" = ?`, [
+      user.name,
+      id,
+    ]);
     const passwordHash = must(hashes.get(user.name), 'every demo password is hashed');
     await saveCredential(unit, { userId: id, entityId: info.id as ElementId, name: user.name, passwordHash });
   }

@@ -28,12 +28,14 @@ export function bundleRoutes({ releases, parts, publisherToken, maxBodyBytes }: 
     const hash = parseRequest(sha256, request.params.hash);
     if (!parts.has(hash))
       throw userFault('bundle/unknown-part', `This service has no part ${hash}. Fetch the manifest again.`);
+    const etag = `"${hash}"`;
     response.set({
-      etag: `"${hash}"`,
+      etag,
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': 'application/octet-stream',
     });
-    if (request.fresh) return void response.status(304).end();
+    // Not request.fresh: a part never changes, so that asking past caches means nothing.
+    if (request.get('if-none-match') === etag) return void response.status(304).end();
     response.end(Buffer.from(await parts.read(hash)));
   });
   router.get('/api/bundles/:profile', (request, response) => {

@@ -46,12 +46,17 @@ describe('the wire', () => {
 
   it('is locked in all its families', () => {
     const files = listFiles('shared/protocol').filter((path) => path.endsWith('.ts') && !path.endsWith('/version.ts'));
-    expect(files.map((path) => path.slice('shared/protocol/'.length, -'.ts'.length)).sort()).toEqual(Object.keys(families).sort());
+    expect(files.map((path) => path.slice('shared/protocol/'.length, -'.ts'.length)).sort()).toEqual(
+      Object.keys(families).sort(),
+    );
   });
 
   it('notices a change of a message', () => {
     const before = hashJson(schemas());
-    const changed = { ...(schemas() as { [name: string]: Json }), 'upload.uploadAnswer': z.toJSONSchema(z.object({})) as unknown as Json };
+    const changed = {
+      ...(schemas() as { [name: string]: Json }),
+      'upload.uploadAnswer': z.toJSONSchema(z.object({})) as unknown as Json,
+    };
     expect(hashJson(changed)).not.toBe(before);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { create, type Harness, id, objectOf, startHarness, task, type TestDevice, update } from './support/harness.ts';
+import { create, type Harness, id, objectOf, startHarness, type TestDevice, task, update } from './support/harness.ts';
 
 let harness: Harness;
 let anna: TestDevice;
@@ -52,7 +52,15 @@ describe('a delta', () => {
     const other = await deviceOf('anna', 'dC');
     await other.pull();
     expect(other.ids('Task')).toEqual(objects('t1', 't2'));
-    await anna.write(update('Task', 't1', { [id('Task.Note')]: 'new' }, { [id('Task.Note')]: null }, { add: { [id('Task_Region')]: [objectOf('north')] } }));
+    await anna.write(
+      update(
+        'Task',
+        't1',
+        { [id('Task.Note')]: 'new' },
+        { [id('Task.Note')]: null },
+        { add: { [id('Task_Region')]: [objectOf('north')] } },
+      ),
+    );
     await anna.write({ kind: 'delete', entityId: id('Task'), objectId: objectOf('t2'), baseRev: 1 });
     const [page] = await other.pull();
     expect(page).toMatchObject({ reconciled: [], removals: [{ entityId: id('Task'), ids: [objectOf('t2')] }] });
@@ -66,7 +74,9 @@ describe('a delta', () => {
     await anna.pull();
     await ben.pull();
     // The site moves to the other region: its task goes with it, though the task's own row is untouched.
-    await anna.write(update('Site', 'quay', { [id('Site_Region')]: objectOf('south') }, { [id('Site_Region')]: objectOf('north') }));
+    await anna.write(
+      update('Site', 'quay', { [id('Site_Region')]: objectOf('south') }, { [id('Site_Region')]: objectOf('north') }),
+    );
     const [page] = await anna.pull();
     expect(page?.reconciled).toEqual([]);
     expect(anna.ids('Task')).toEqual([]);
@@ -86,7 +96,11 @@ describe('a delta', () => {
     expect(anna.last?.checkpoint?.nextScopeChangeMs).toBe(until);
     harness.clock.ms = until;
     const [page] = await (await deviceOf('anna', 'dA')).pull({ cursor: anna.cursor });
-    expect(page).toMatchObject({ removals: [{ entityId: id('Alert'), ids: [objectOf('a1')] }], reconciled: [], upserts: [] });
+    expect(page).toMatchObject({
+      removals: [{ entityId: id('Alert'), ids: [objectOf('a1')] }],
+      reconciled: [],
+      upserts: [],
+    });
   });
 
   it('brings a row again when only its rights changed', async () => {
@@ -110,17 +124,18 @@ describe('a delta', () => {
 describe('reconciling', () => {
   it('compares entities whole when the roles change, and names them', async () => {
     await anna.pull();
-    const manager = 'INSERT INTO "System$UserRoles" ("$owner", "$target") SELECT ?, "$id" FROM "System$UserRole" WHERE "Name" = ?';
+    const manager =
+      'INSERT INTO "System$UserRoles" ("$owner", "$target") SELECT ?, "$id" FROM "System$UserRole" WHERE "Name" = ?';
     await harness.sql(manager, [objectOf('anna'), 'Manager']);
     const [page] = await anna.pull();
     expect(page?.reconciled.map((one) => one.entityId)).toEqual([id('Site')]);
     expect(page?.reconciled[0]?.because).toContain('changed');
     expect(anna.ids('Site')).toEqual(objects('mill', 'park', 'quay'));
     expect(anna.cells('mill')?.[id('Site.Secret')]).toBe('SECRET-mill');
-    await harness.sql('DELETE FROM "System$UserRoles" WHERE "$owner" = ? AND "$target" IN (SELECT "$id" FROM "System$UserRole" WHERE "Name" = ?)', [
-      objectOf('anna'),
-      'Manager',
-    ]);
+    await harness.sql(
+      'DELETE FROM "System$UserRoles" WHERE "$owner" = ? AND "$target" IN (SELECT "$id" FROM "System$UserRole" WHERE "Name" = ?)',
+      [objectOf('anna'), 'Manager'],
+    );
     await anna.pull();
     expect(anna.ids('Site')).toEqual(objects('park', 'quay'));
     expect(anna.cells('quay')).not.toHaveProperty(id('Site.Secret'));
@@ -150,10 +165,13 @@ describe('pages', () => {
       task('p0995', 'quay'),
     );
     const pages = [first.body];
-    while (pages.at(-1)?.pageToken) pages.push((await other.page({ maxRows: 40, pageToken: pages.at(-1)?.pageToken })).body);
+    while (pages.at(-1)?.pageToken)
+      pages.push((await other.page({ maxRows: 40, pageToken: pages.at(-1)?.pageToken })).body);
     expect(pages.length).toBeGreaterThan(3);
     other.apply(pages);
-    expect(other.ids('Task')).toEqual(objects(...tasks.map((one) => `p${String(tasks.indexOf(one)).padStart(3, '0')}`)));
+    expect(other.ids('Task')).toEqual(
+      objects(...tasks.map((one) => `p${String(tasks.indexOf(one)).padStart(3, '0')}`)),
+    );
     expect(other.cells('p100')?.[id('Task.Note')]).toBeNull();
     // The number covered is that of the snapshot, not of the last page.
     await other.pull();
@@ -165,7 +183,10 @@ describe('pages', () => {
   it('give the same page again for the same token', async () => {
     await anna.write(...Array.from({ length: 60 }, (_, at) => task(`p${at}`, 'quay')));
     const { body } = await anna.page({ maxRows: 20 });
-    const [once, twice] = [await anna.page({ maxRows: 20, pageToken: body.pageToken }), await anna.page({ maxRows: 20, pageToken: body.pageToken })];
+    const [once, twice] = [
+      await anna.page({ maxRows: 20, pageToken: body.pageToken }),
+      await anna.page({ maxRows: 20, pageToken: body.pageToken }),
+    ];
     expect(twice.body.upserts).toEqual(once.body.upserts);
   });
 
@@ -181,15 +202,19 @@ describe('pages', () => {
 describe('the digest', () => {
   it('differs for a row that was altered behind the service', async () => {
     const digest = async () =>
-      (await (await fetch(`${harness.url}/api/sync/digest`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${anna.token}` },
-        body: JSON.stringify(anna.request()),
-      })).json()) as { entities: { entityId: string; objects: [string, string][] }[] };
+      (await (
+        await fetch(`${harness.url}/api/sync/digest`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${anna.token}` },
+          body: JSON.stringify(anna.request()),
+        })
+      ).json()) as { entities: { entityId: string; objects: [string, string][] }[] };
     const before = await digest();
     await harness.sql('UPDATE "Field$Site" SET "Name" = ? WHERE "$id" = ?', ['altered', objectOf('quay')]);
     const after = await digest();
-    const changed = after.entities.flatMap(({ objects: list }, at) => list.filter(([, hash], row) => before.entities[at]?.objects[row]?.[1] !== hash));
+    const changed = after.entities.flatMap(({ objects: list }, at) =>
+      list.filter(([, hash], row) => before.entities[at]?.objects[row]?.[1] !== hash),
+    );
     expect(changed.map(([one]) => one)).toEqual([objectOf('quay')]);
   });
 });

@@ -4,7 +4,10 @@ import { create, entity, object, remove, transaction, update } from './values.ts
 
 const [a, b] = [object(1), object(2)];
 const nothing: Present = { exists: () => false, cell: () => undefined };
-const refused = (one: Refused['transaction'], isKnownToDevice = false): Refused => ({ transaction: one, isKnownToDevice });
+const refused = (one: Refused['transaction'], isKnownToDevice = false): Refused => ({
+  transaction: one,
+  isKnownToDevice,
+});
 
 describe('dependence', () => {
   it.each([

@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { create, object, transaction } from './values.ts';
 
 const verdict: Verdict = { kind: 'applied', sequence: 3, transaction: object(9), resolutions: [] };
-const asked = (more: Partial<Recognising>): Recognising => ({ sequence: 4, hash: 'h', highest: 3, bySequence: null, byId: null, ...more });
+const asked = (more: Partial<Recognising>): Recognising => ({
+  sequence: 4,
+  hash: 'h',
+  highest: 3,
+  bySequence: null,
+  byId: null,
+  ...more,
+});
 
 describe('recognising', () => {
   it('[SY1] hashes what a transaction says and not its number', () => {
@@ -51,7 +58,13 @@ describe('recognising', () => {
           for (let sequence = from + 1; sequence <= from + length; sequence++) {
             const known = given.get(sequence);
             const hash = `content ${sequence}`;
-            const answer = recognise({ sequence, hash, highest: given.size, bySequence: known ? { hash, verdict: known } : null, byId: null });
+            const answer = recognise({
+              sequence,
+              hash,
+              highest: given.size,
+              bySequence: known ? { hash, verdict: known } : null,
+              byId: null,
+            });
             if (answer.kind === 'gap') break;
             if (answer.kind === 'new') {
               applied++;

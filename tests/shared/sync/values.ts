@@ -1,6 +1,12 @@
-import { derivedElementId, type ElementId, type ObjectId, objectIdFrom } from '@skerry/shared/base/ids';
 import type { Cells } from '@skerry/shared/base/cell';
-import type { CreateOperation, DeleteOperation, Operation, Transaction, UpdateOperation } from '@skerry/shared/sync/change';
+import { derivedElementId, type ElementId, type ObjectId, objectIdFrom } from '@skerry/shared/base/ids';
+import type {
+  CreateOperation,
+  DeleteOperation,
+  Operation,
+  Transaction,
+  UpdateOperation,
+} from '@skerry/shared/sync/change';
 
 export const entity = derivedElementId('test.Thing');
 export const member = (name: string): ElementId => derivedElementId(`test.Thing/${name}`);
@@ -9,7 +15,12 @@ export const object = (number: number): ObjectId => objectIdFrom(number, new Uin
 export function create(objectId: ObjectId, set: Cells = {}): CreateOperation {
   return { kind: 'create', entityId: entity, objectId, set };
 }
-export function update(objectId: ObjectId, set: Cells, was: Cells, more: Partial<UpdateOperation> = {}): UpdateOperation {
+export function update(
+  objectId: ObjectId,
+  set: Cells,
+  was: Cells,
+  more: Partial<UpdateOperation> = {},
+): UpdateOperation {
   return { kind: 'update', entityId: entity, objectId, baseRev: 1, set, was, ...more };
 }
 export function remove(objectId: ObjectId, baseRev = 1): DeleteOperation {

@@ -7,7 +7,14 @@ export const id = (name: string): ElementId => derivedElementId(`sync-service.${
 const en = (words: string): JsonObject => ({ en: words });
 
 function entity(name: string, more: JsonObject): JsonObject {
-  return { format: 1, kind: 'entity', id: id(name), name, systemMembers: { changedDate: true, changedBy: true, owner: true, createdDate: true }, ...more };
+  return {
+    format: 1,
+    kind: 'entity',
+    id: id(name),
+    name,
+    systemMembers: { changedDate: true, changedBy: true, owner: true, createdDate: true },
+    ...more,
+  };
 }
 
 function attribute(of: string, name: string, type: JsonObject, more: JsonObject = {}): JsonObject {
@@ -25,11 +32,23 @@ const AT_MY_SITE =
   "[Field.Task_Site/Field.Site/Field.Site_Region/Field.Region/Field.Inspector_Region/Field.Inspector/id = '[%CurrentUser%]']";
 
 /** An app with a path of three steps, overlapping rules, every policy, and a rule that the clock decides. */
-export function fieldDocuments(version: string, change: (documents: { [path: string]: JsonObject }) => void = () => {}): Map<string, JsonObject> {
-  const modes = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`Field.${name}`, { mode: 'all' }]));
+export function fieldDocuments(
+  version: string,
+  change: (documents: { [path: string]: JsonObject }) => void = () => {},
+): Map<string, JsonObject> {
+  const modes = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [`Field.${name}`, { mode: 'all' }]));
   const synced = ['Region', 'Site', 'Task', 'Memo', 'First', 'Alert'];
   const documents: { [path: string]: JsonObject } = {
-    'skerry.json': { format: 1, kind: 'app', id: id('app'), name: 'Field', version, languages: [{ tag: 'en', name: 'English' }], defaultLanguage: 'en' },
+    'skerry.json': {
+      format: 1,
+      kind: 'app',
+      id: id('app'),
+      name: 'Field',
+      version,
+      languages: [{ tag: 'en', name: 'English' }],
+      defaultLanguage: 'en',
+    },
     'security.json': {
       format: 1,
       kind: 'security',
@@ -37,7 +56,12 @@ export function fieldDocuments(version: string, change: (documents: { [path: str
         { id: id('role.Inspector'), name: 'Inspector', moduleRoles: ['Field.Inspector'] },
         { id: id('role.Manager'), name: 'Manager', moduleRoles: ['Field.Manager'] },
       ],
-      demoUsers: ['anna', 'ben'].map((name) => ({ name, password: `${name}-password`, userRoles: ['Inspector'], object: objectOf(name) })),
+      demoUsers: ['anna', 'ben'].map((name) => ({
+        name,
+        password: `${name}-password`,
+        userRoles: ['Inspector'],
+        object: objectOf(name),
+      })),
     },
     'navigation/Phone.json': {
       format: 1,
@@ -57,7 +81,9 @@ export function fieldDocuments(version: string, change: (documents: { [path: str
     },
     'modules/Field/entities/Inspector.json': entity('Inspector', {
       generalization: 'System.User',
-      associations: [{ id: id('Inspector_Region'), name: 'Inspector_Region', to: 'Field.Region', type: 'referenceSet' }],
+      associations: [
+        { id: id('Inspector_Region'), name: 'Inspector_Region', to: 'Field.Region', type: 'referenceSet' },
+      ],
       accessRules: [rule('Inspector', 'Inspector', "[id = '[%CurrentUser%]']", { defaultMemberRights: 'read' })],
     }),
     'modules/Field/entities/Region.json': entity('Region', {
@@ -65,10 +91,16 @@ export function fieldDocuments(version: string, change: (documents: { [path: str
       accessRules: [rule('Region', 'Inspector', '', { defaultMemberRights: 'read' })],
     }),
     'modules/Field/entities/Site.json': entity('Site', {
-      attributes: [attribute('Site', 'Name', text), attribute('Site', 'Secret', text), attribute('Site', 'IsPublic', { kind: 'Boolean' })],
+      attributes: [
+        attribute('Site', 'Name', text),
+        attribute('Site', 'Secret', text),
+        attribute('Site', 'IsPublic', { kind: 'Boolean' }),
+      ],
       associations: [{ id: id('Site_Region'), name: 'Site_Region', to: 'Field.Region' }],
       accessRules: [
-        rule('Site.mine', 'Inspector', MINE, { members: { Name: 'readWrite', IsPublic: 'read', 'Field.Site_Region': 'readWrite' } }),
+        rule('Site.mine', 'Inspector', MINE, {
+          members: { Name: 'readWrite', IsPublic: 'read', 'Field.Site_Region': 'readWrite' },
+        }),
         rule('Site.public', 'Inspector', '[IsPublic]', { members: { Name: 'read', IsPublic: 'read' } }),
         rule('Site.all', 'Manager', '', { defaultMemberRights: 'readWrite', create: true, delete: true }),
       ],
@@ -82,7 +114,12 @@ export function fieldDocuments(version: string, change: (documents: { [path: str
         attribute('Task', 'Number', { kind: 'AutoNumber', start: 100 }),
       ],
       associations: [
-        { id: id('Task_Site'), name: 'Task_Site', to: 'Field.Site', deleteBehavior: { from: 'keep', to: 'deleteOther' } },
+        {
+          id: id('Task_Site'),
+          name: 'Task_Site',
+          to: 'Field.Site',
+          deleteBehavior: { from: 'keep', to: 'deleteOther' },
+        },
         { id: id('Task_Region'), name: 'Task_Region', to: 'Field.Region', type: 'referenceSet' },
       ],
       conflictPolicy: { kind: 'merge', overlap: 'firstWins' },
@@ -92,7 +129,11 @@ export function fieldDocuments(version: string, change: (documents: { [path: str
       ],
       accessRules: [
         rule('Task.read', 'Inspector', AT_MY_SITE, { defaultMemberRights: 'read' }),
-        rule('Task.write', 'Inspector', `[Closed = false()]${AT_MY_SITE}`, { defaultMemberRights: 'readWrite', create: true, delete: true }),
+        rule('Task.write', 'Inspector', `[Closed = false()]${AT_MY_SITE}`, {
+          defaultMemberRights: 'readWrite',
+          create: true,
+          delete: true,
+        }),
       ],
     }),
     'modules/Field/entities/Memo.json': entity('Memo', {
@@ -108,7 +149,10 @@ export function fieldDocuments(version: string, change: (documents: { [path: str
     'modules/Field/entities/Alert.json': entity('Alert', {
       attributes: [attribute('Alert', 'Text', text), attribute('Alert', 'Until', { kind: 'DateTime', localize: true })],
       accessRules: [
-        rule('Alert', 'Inspector', "[Until > '[%CurrentDateTime%]']", { defaultMemberRights: 'readWrite', create: true }),
+        rule('Alert', 'Inspector', "[Until > '[%CurrentDateTime%]']", {
+          defaultMemberRights: 'readWrite',
+          create: true,
+        }),
       ],
     }),
   };
@@ -122,6 +166,10 @@ export function fieldModel(version = '1.0.0', change?: (documents: { [path: stri
 
 /** An object's id from a word, the same in every test. */
 export function objectOf(word: string) {
-  const hex = [...word].map((letter) => letter.charCodeAt(0).toString(16)).join('').padStart(12, '0').slice(-12);
+  const hex = [...word]
+    .map((letter) => letter.charCodeAt(0).toString(16))
+    .join('')
+    .padStart(12, '0')
+    .slice(-12);
   return `01943aa0-0000-7000-8000-${hex}` as import('@skerry/shared/base/ids').ObjectId;
 }

@@ -30,8 +30,14 @@ export interface Harness {
 const [north, south] = [objectOf('north'), objectOf('south')];
 
 function demoObjects(): DemoObject[] {
-  const object = (entity: string, word: string, cells: Cells, links: DemoObject['links'] = {}): DemoObject => ({ entity: `Field.${entity}`, id: objectOf(word), cells, links });
-  const user = (name: string, region: ObjectId) => object('Inspector', name, {}, { [id('Inspector_Region')]: [region] });
+  const object = (entity: string, word: string, cells: Cells, links: DemoObject['links'] = {}): DemoObject => ({
+    entity: `Field.${entity}`,
+    id: objectOf(word),
+    cells,
+    links,
+  });
+  const user = (name: string, region: ObjectId) =>
+    object('Inspector', name, {}, { [id('Inspector_Region')]: [region] });
   const site = (word: string, region: ObjectId, isPublic = false) =>
     object('Site', word, {
       [id('Site.Name')]: `name of ${word}`,
@@ -76,7 +82,8 @@ async function open(folder: string, clock: { ms: number }): Promise<Harness> {
       await service.releases.publish(built.value.request);
     },
     signIn: (name, device) => signIn(url, name, device),
-    sql: (statement, parameters) => service.database.write(async (unit) => void (await unit.run(statement, parameters))),
+    sql: (statement, parameters) =>
+      service.database.write(async (unit) => void (await unit.run(statement, parameters))),
     async restart() {
       await service.stop();
       return open(folder, clock);
@@ -90,18 +97,37 @@ async function open(folder: string, clock: { ms: number }): Promise<Harness> {
 
 export interface Answer<T = Record<string, never>> {
   readonly status: number;
-  readonly body: T & { readonly error: { readonly code: string; readonly message: string; readonly details?: { readonly [key: string]: unknown } } };
+  readonly body: T & {
+    readonly error: {
+      readonly code: string;
+      readonly message: string;
+      readonly details?: { readonly [key: string]: unknown };
+    };
+  };
 }
 
 export async function post<T>(url: string, body: unknown, token?: string): Promise<Answer<T>> {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  const answer = await fetch(url, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
   return { status: answer.status, body: (await answer.json()) as Answer<T>['body'] };
 }
 
 async function signIn(url: string, name: string, device: string): Promise<TestDevice> {
-  const request = { name, password: `${name}-password`, deviceId: objectOf(device), profile: 'Phone', platform: 'test' };
-  const { status, body } = await post<{ accessToken: string; refreshToken: string }>(`${url}/api/session/sign-in`, request);
+  const request = {
+    name,
+    password: `${name}-password`,
+    deviceId: objectOf(device),
+    profile: 'Phone',
+    platform: 'test',
+  };
+  const { status, body } = await post<{ accessToken: string; refreshToken: string }>(
+    `${url}/api/session/sign-in`,
+    request,
+  );
   if (status !== 200) throw new Error(JSON.stringify(body));
   const bundle = (await (await fetch(`${url}/api/bundles/Phone`)).json()) as { manifest: string };
   const { version, planHash } = JSON.parse(bundle.manifest) as { version: string; planHash: string };
@@ -113,7 +139,10 @@ export class TestDevice {
   cursor: string | null = null;
   sequence = 0;
   /** By object id: revision, right to delete, and the readable cells by member id. */
-  readonly rows = new Map<string, { entity: string; rev: number; cells: Cells; links: { [association: string]: readonly string[] } }>();
+  readonly rows = new Map<
+    string,
+    { entity: string; rev: number; cells: Cells; links: { [association: string]: readonly string[] } }
+  >();
   /** Every text that came down. */
   readonly received: string[] = [];
   last: DownloadAnswer | null = null;
@@ -123,7 +152,13 @@ export class TestDevice {
   readonly refreshToken: string;
   bundle: { version: string; planHash: string };
 
-  constructor(url: string, deviceId: ObjectId, token: string, refreshToken: string, bundle: { version: string; planHash: string }) {
+  constructor(
+    url: string,
+    deviceId: ObjectId,
+    token: string,
+    refreshToken: string,
+    bundle: { version: string; planHash: string },
+  ) {
     this.url = url;
     this.id = deviceId;
     this.token = token;
@@ -133,11 +168,22 @@ export class TestDevice {
 
   transaction(...operations: Operation[]) {
     const sequence = ++this.sequence;
-    return { id: objectOf(`${this.id.slice(-4)}t${sequence}`), sequence, bundleVersion: this.bundle.version, flow: null, atMs: 0, operations };
+    return {
+      id: objectOf(`${this.id.slice(-4)}t${sequence}`),
+      sequence,
+      bundleVersion: this.bundle.version,
+      flow: null,
+      atMs: 0,
+      operations,
+    };
   }
 
   send(transactions: readonly unknown[], acknowledged = 0, more: object = {}) {
-    return post<{ verdicts: Verdict[] }>(`${this.url}/api/sync/upload`, { profile: 'Phone', acknowledged, transactions, ...more }, this.token);
+    return post<{ verdicts: Verdict[] }>(
+      `${this.url}/api/sync/upload`,
+      { profile: 'Phone', acknowledged, transactions, ...more },
+      this.token,
+    );
   }
 
   /** One transaction, one verdict. */
@@ -184,15 +230,21 @@ export class TestDevice {
   apply(pages: readonly DownloadAnswer[]): void {
     const listed = new Map<string, Set<string>>();
     for (const page of pages) {
-      for (const { entityId, ids } of page.reconciled) listed.set(entityId, new Set([...(listed.get(entityId) ?? []), ...ids]));
+      for (const { entityId, ids } of page.reconciled)
+        listed.set(entityId, new Set([...(listed.get(entityId) ?? []), ...ids]));
       for (const { ids } of page.removals) for (const one of ids) this.rows.delete(one);
       for (const { entityId, columns, rows, links } of page.upserts) {
         for (const [rowId, rev, place, ...cells] of rows) {
           const rights = page.rights[place as number]!;
-          const readable = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? null] as const).filter(([column]) => rights.read.includes(column)));
+          const readable = Object.fromEntries(
+            columns
+              .map((column, at) => [column, cells[at] ?? null] as const)
+              .filter(([column]) => rights.read.includes(column)),
+          );
           this.rows.set(rowId as string, { entity: entityId, rev: rev as number, cells: readable, links: {} });
         }
-        for (const { associationId, sets } of links ?? []) for (const [owner, targets] of sets) this.rows.get(owner)!.links[associationId] = targets;
+        for (const { associationId, sets } of links ?? [])
+          for (const [owner, targets] of sets) this.rows.get(owner)!.links[associationId] = targets;
       }
     }
     for (const [entity, ids] of listed) {
@@ -204,7 +256,10 @@ export class TestDevice {
 
   /** Ids of what it holds of an entity. */
   ids(entity: string): string[] {
-    return [...this.rows].filter(([, row]) => row.entity === id(entity)).map(([rowId]) => rowId).sort();
+    return [...this.rows]
+      .filter(([, row]) => row.entity === id(entity))
+      .map(([rowId]) => rowId)
+      .sort();
   }
 
   cells(word: string): Cells | undefined {
@@ -214,7 +269,12 @@ export class TestDevice {
 
 export { id, objectOf } from './field-model.ts';
 
-export function create(entity: string, word: string, set: Cells, add?: { readonly [association: string]: readonly ObjectId[] }): Operation {
+export function create(
+  entity: string,
+  word: string,
+  set: Cells,
+  add?: { readonly [association: string]: readonly ObjectId[] },
+): Operation {
   return { kind: 'create', entityId: id(entity), objectId: objectOf(word), set, ...(add ? { add } : {}) };
 }
 export function update(entity: string, word: string, set: Cells, was: Cells, more: object = {}): Operation {
