@@ -30,7 +30,10 @@ describe('what a device does next', () => {
   });
 
   test('one action at a time', () => {
-    fc.assert(fc.property(facts, (some) => expect(evaluate({ ...some, running: true }, NOW)).toEqual({ kind: 'continue' })));
+    fc.assert(fc.property(facts, (some) => {
+        expect(evaluate({ ...some, running: true }, NOW)).toEqual({ kind: 'continue' });
+      }),
+    );
   });
 
   test('never pulls over work that it could send first', () => {
