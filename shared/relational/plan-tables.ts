@@ -41,7 +41,7 @@ export function planTables(model: Model, options: PlanTablesOptions = {}): Relat
     }
   }
   return {
-    entities: held.map((name) => plannedEntity(view, name, tableNames)),
+    entities: [...held, ...above(view, held)].map((name) => plannedEntity(view, name, tableNames)),
     associations,
     enumerations: plannedEnumerations(model),
     tables,
@@ -54,7 +54,13 @@ function plannedEntity(view: DomainView, name: string, tableNames: ReadonlyMap<s
   const concrete = [name, ...view.specialisations(name)]
     .filter((at) => tableNames.has(at))
     .map((at) => view.entity(at)!.id);
-  return { id, name, ...(above ? { generalization: above } : {}), table: tableNames.get(name)!, concrete };
+  return { id, name, ...(above ? { generalization: above } : {}), table: tableNames.get(name) ?? '', concrete };
+}
+
+/** Generalizations of held entities that are not held themselves: what they declare stands in their specialisations' tables. */
+function above(view: DomainView, held: readonly string[]): readonly string[] {
+  const all = new Set(held.flatMap((name) => view.lineage(name)));
+  return [...all].filter((name) => !held.includes(name)).sort();
 }
 
 function plannedEnumerations(model: Model): PlannedEnumeration[] {

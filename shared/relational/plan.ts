@@ -49,7 +49,7 @@ export interface PlannedEntity {
   /** `Module.Name` when the plan was made; for messages and text queries, never for identity. */
   readonly name: string;
   readonly generalization?: ElementId;
-  /** Own table's name. */
+  /** Own table's name; '' for a generalization without one, which is here for what its specialisations inherit. */
   readonly table: string;
   /** Itself and its specialisations that have tables, in model order: what a query over it reads. */
   readonly concrete: readonly ElementId[];
