@@ -1,0 +1,3 @@
+import { associationId } from './world/app-model.ts';
+import { USER_ROLES } from './oracle/rights.ts';
+console.log(associationId('Person_Team'), USER_ROLES, associationId('Job_Tag'));
