@@ -1,6 +1,6 @@
 import type { Cell } from '@skerry/shared/base/cell';
+import { parseDecimalText } from '@skerry/shared/expression/decimal';
 import type { Text } from '@skerry/shared/metamodel/schema';
-import Big from 'big.js';
 import { bound } from '../../base/column.ts';
 import { quoted } from '../../base/quoted.ts';
 import type { Sql } from '../../base/sql.ts';
@@ -113,14 +113,11 @@ function isWithin(
   min: string | undefined,
   max: string | undefined,
 ): boolean {
-  const type = info.columnOf.get(member)?.type;
-  const number = (value: Cell | string): Big | null => {
-    if (type === 'dateTime') return new Big(typeof value === 'number' ? value : Date.parse(String(value)));
-    return /^-?\d+(\.\d+)?$/.test(String(value)) ? new Big(String(value)) : null;
-  };
-  const value = number(cell);
-  const low = min === undefined ? null : number(min);
-  const high = max === undefined ? null : number(max);
+  const isMoment = info.columnOf.get(member)?.type === 'dateTime';
+  // Moments are written as dates in the rule, as milliseconds in the cell.
+  const limit = (text: string | undefined) =>
+    text === undefined ? null : parseDecimalText(isMoment ? String(Date.parse(text)) : text);
+  const [value, low, high] = [parseDecimalText(String(cell)), limit(min), limit(max)];
   return value === null || ((low === null || value.gte(low)) && (high === null || value.lte(high)));
 }
 
