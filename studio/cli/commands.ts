@@ -9,4 +9,5 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map<str
   ['eval', () => import('./commands/eval.ts')],
   ['serve', () => import('./commands/serve.ts')],
   ['publish', () => import('./commands/publish.ts')],
+  ['device run', () => import('./commands/device.ts')],
 ]);

@@ -42,9 +42,9 @@ function renamed(
 }
 
 /** RFC 7396. */
-function merged(before: Json | undefined, patch: Json): Json {
+function merged(before: Json | undefined, patch: Json | undefined): Json | undefined {
   if (!isObject(patch)) return patch;
-  const result: { [key: string]: Json } = isObject(before) ? { ...before } : {};
+  const result: { [key: string]: Json | undefined } = isObject(before) ? { ...before } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
     else result[key] = merged(result[key], value);

@@ -14,8 +14,9 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const value = z.union([cell, z.array(z.string())]);
 const values = z.record(z.string(), value);
 
-/** Names an object for later steps. */
-const as = z.optional(name);
+/** Names an object for later steps; constraints speak of it as a variable. */
+const objectName = z.string().check(z.regex(/^[A-Za-z]\w*$/));
+const as = z.optional(objectName);
 /** The code of the failure that is awaited in place of success. */
 const fails = z.optional(text);
 
@@ -60,7 +61,7 @@ export const STEP_SCHEMAS = {
   }),
   online: z.strictObject({ ...onDevice, do: z.literal('online') }),
   offline: z.strictObject({ ...onDevice, do: z.literal('offline') }),
-  find: z.strictObject({ ...onDevice, do: z.literal('find'), entity, constraint: z.optional(z.string()), as: name }),
+  find: z.strictObject({ ...onDevice, do: z.literal('find'), entity, constraint: z.optional(z.string()), as: objectName }),
   create: z.strictObject({ ...onDevice, do: z.literal('create'), entity, set: z.optional(values), as, fails }),
   change: z.strictObject({ ...onDevice, do: z.literal('change'), object: text, set: values, fails }),
   delete: z.strictObject({ ...onDevice, do: z.literal('delete'), object: text, fails }),
