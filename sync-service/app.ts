@@ -139,7 +139,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         download: createDownload({ database, releases, sealer, now, pageRows: config.pageRows }),
       }),
       flowRoutes({ database, releases, sessions, now, onChanged }),
-      fileRoutes({ database, releases, sessions, bodies, now, maxBodyBytes: config.maxBodyBytes }),
+      fileRoutes({ database, releases, sessions, bodies, now, maxBodyBytes: config.maxBodyBytes, onChanged }),
     ],
   });
   return running({

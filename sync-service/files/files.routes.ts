@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { userFault } from '@skerry/shared/base/fault';
+import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import { objectId, sha256 } from '@skerry/shared/protocol/common';
 import { Router, raw } from 'express';
 import { type Authenticated, requireUser, type Sessions } from '../auth/index.ts';
@@ -7,10 +8,10 @@ import type { Clock } from '../base/clock.ts';
 import type { ContentFolder } from '../base/content-folder.ts';
 import { parseRequest } from '../base/parse-request.ts';
 import { quoted } from '../base/quoted.ts';
-import type { Database, Sql } from '../base/sql.ts';
-import { addFileBody, hasFileBody, hasUploaded } from '../db/repositories/files.repository.ts';
-import type { Releases } from '../releases/index.ts';
-import { holdingGrants, NO_PLACE, viewpointOf } from '../sync/index.ts';
+import type { Database, Sql, WriteUnit } from '../base/sql.ts';
+import { addFileBody, hasFileBody, hasUploaded, isClaimGood } from '../db/repositories/files.repository.ts';
+import type { ActiveModel, Releases } from '../releases/index.ts';
+import { holdingGrants, NO_PLACE, updateObject, viewpointOf } from '../sync/index.ts';
 
 export interface FilesPorts {
   readonly database: Database;
@@ -19,6 +20,7 @@ export interface FilesPorts {
   readonly bodies: ContentFolder;
   readonly now: Clock;
   readonly maxBodyBytes: number;
+  readonly onChanged: (entities: ReadonlySet<ElementId>, by: ObjectId | null) => void;
 }
 
 /**
@@ -44,7 +46,12 @@ export function fileRoutes(ports: FilesPorts): Router {
     const found = createHash('sha256').update(body).digest('hex');
     if (found !== hash) throw userFault('file/other-hash', 'The body is not the one that was named. Send it again.');
     await bodies.write(hash, body);
-    await database.write((unit) => addFileBody(unit, { hash, bytes: body.length, storedMs: now() }, user.id));
+    await database.write(async (unit) => {
+      const isNews = !(await hasFileBody(unit, hash));
+      await addFileBody(unit, { hash, bytes: body.length, storedMs: now() }, user.id);
+      const touched = isNews ? await touchRows(unit, ports.releases.active(), hash, now()) : new Set<ElementId>();
+      unit.afterCommit(() => ports.onChanged(touched, null));
+    });
     response.status(204).end();
   });
 
@@ -63,6 +70,33 @@ export function fileRoutes(ports: FilesPorts): Router {
     response.end(Buffer.from(await bodies.read(found.hash)));
   });
   return router;
+}
+
+/**
+ * Rows go up before their bodies: whoever asked in between found nothing. Raising the revision of the rows that name
+ * the body sends them once more, and devices ask again.
+ */
+async function touchRows(
+  unit: WriteUnit,
+  model: ActiveModel,
+  hash: string,
+  atMs: number,
+): Promise<ReadonlySet<ElementId>> {
+  const author = { transactionId: null, deviceId: null, sequence: null, userId: null, atMs };
+  const touched = new Set<ElementId>();
+  for (const info of model.entities.values()) {
+    const member = model.view.isA(info.name, 'System.FileDocument')
+      ? model.view.attributes(info.name).get('Hash')
+      : undefined;
+    const column = member && info.columnOf.get(member.id);
+    if (!column) continue;
+    const rows = await unit.all(`SELECT "$id" AS "id" FROM ${quoted(info.table)} WHERE ${quoted(column.name)} = ?`, [
+      hash,
+    ]);
+    for (const row of rows) await updateObject(unit, info, row.id as ObjectId, {}, [], author);
+    if (rows.length > 0) touched.add(info.id);
+  }
+  return touched;
 }
 
 async function readableFile(
@@ -87,5 +121,6 @@ async function readableFile(
     [id],
   );
   if (!row || typeof row.hash !== 'string' || !(await hasFileBody(sql, row.hash))) return null;
+  if (!(await isClaimGood(sql, id, row.hash))) return null;
   return { hash: row.hash, mediaType: String(row.mediaType ?? 'application/octet-stream') };
 }

@@ -1,5 +1,6 @@
 export { createDownload, type Download } from './download/download.service.ts';
 export { flowRoutes } from './flow/flow.routes.ts';
+export { updateObject } from './object-rows.ts';
 export { createPings, type Pings } from './pings.ts';
 export { holdingGrants } from './rights.ts';
 export { syncRoutes } from './sync.routes.ts';

@@ -41,6 +41,9 @@ const STATEMENTS = [
   `CREATE TABLE "autonumber" ("memberId" text PRIMARY KEY NOT NULL, "next" bigint NOT NULL)`,
   `CREATE TABLE "file_body" ("hash" text PRIMARY KEY NOT NULL, "bytes" bigint NOT NULL, "storedMs" bigint NOT NULL)`,
   `CREATE TABLE "file_uploader" ("hash" text NOT NULL, "userId" text NOT NULL, PRIMARY KEY ("hash", "userId"))`,
+  // Who made a row name a body: naming one gives nothing to whoever does not have it.
+  `CREATE TABLE "file_claim" ("objectId" text NOT NULL, "hash" text NOT NULL, "userId" text NOT NULL,
+    PRIMARY KEY ("objectId", "hash", "userId"))`,
   `CREATE TABLE "holding" ("deviceId" text NOT NULL, "entityId" text NOT NULL, "objectId" text NOT NULL,
     "position" bigint NOT NULL, PRIMARY KEY ("deviceId", "objectId"))`,
   `CREATE INDEX "holding_entity" ON "holding" ("deviceId", "entityId", "position")`,

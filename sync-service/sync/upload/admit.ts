@@ -1,5 +1,5 @@
 import type { Cell, Cells } from '@skerry/shared/base/cell';
-import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
+import { derivedElementId, type ElementId, type ObjectId } from '@skerry/shared/base/ids';
 import { SYSTEM_MEMBERS } from '@skerry/shared/metamodel/system-module';
 import { judgeCreate, judgeDelete, judgeUpdate, type Refusal } from '@skerry/shared/sync/admission-access';
 import type {
@@ -21,6 +21,7 @@ import {
 import type { Conflict, Resolution } from '@skerry/shared/sync/verdict';
 import type { WriteUnit } from '../../base/sql.ts';
 import { type Author, changesOf } from '../../change-log/index.ts';
+import { claimFileBody } from '../../db/repositories/files.repository.ts';
 import type { EntityInfo } from '../../releases/index.ts';
 import {
   addLink,
@@ -59,6 +60,9 @@ class Stop extends Error {
     this.outcome = outcome;
   }
 }
+
+/** The member by which a file's row names its body. */
+const FILE_HASH = derivedElementId('System.FileDocument/Hash');
 
 const WORDS: { readonly [code: string]: string } = {
   'sync/access-denied': 'You may not change this.',
@@ -129,6 +133,7 @@ class Admission {
     const cells: { [member: string]: Cell } = { ...info.defaults, ...operation.set };
     Object.assign(cells, await nextNumbers(this.#unit, info), this.#systemCells(info, true));
     await insertObject(this.#unit, info, operation.objectId, cells, this.#author);
+    await this.#claimFile(operation.objectId, cells);
     await this.#link(operation, info, operation.add ?? {}, {});
     this.#touched.set(operation.objectId, info);
     const holding = await this.#holding(info, operation.objectId);
@@ -175,6 +180,7 @@ class Admission {
     if (Object.keys(changed).length === 0 && linked.length === 0) return;
     const cells = { ...changed, ...this.#systemCells(info, false) };
     await updateObject(this.#unit, info, operation.objectId, cells, linked, this.#author);
+    await this.#claimFile(operation.objectId, cells);
     await this.#link(operation, info, operation.add ?? {}, operation.remove ?? {});
   }
 
@@ -253,6 +259,11 @@ class Admission {
       const there = await locate(this.#unit, this.#viewpoint.model, entity, [cell as ObjectId]);
       if (there.length === 0) throw this.#referenceGone(info, object.id, member);
     }
+  }
+
+  async #claimFile(id: ObjectId, cells: Cells): Promise<void> {
+    const hash = cells[FILE_HASH];
+    if (typeof hash === 'string') await claimFileBody(this.#unit, id, hash, this.#viewpoint.user.id);
   }
 
   #referenceGone(info: EntityInfo, id: ObjectId, member: string): Stop {

@@ -38,7 +38,7 @@ export function fieldDocuments(
 ): Map<string, JsonObject> {
   const modes = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [`Field.${name}`, { mode: 'all' }]));
-  const synced = ['Region', 'Site', 'Task', 'Memo', 'First', 'Alert'];
+  const synced = ['Region', 'Site', 'Task', 'Memo', 'First', 'Alert', 'Photo'];
   const documents: { [path: string]: JsonObject } = {
     'skerry.json': {
       format: 1,
@@ -145,6 +145,15 @@ export function fieldDocuments(
       attributes: [attribute('First', 'Text', text), attribute('First', 'Other', text)],
       conflictPolicy: { kind: 'firstWins' },
       accessRules: [rule('First', 'Inspector', '', { defaultMemberRights: 'readWrite', create: true, delete: true })],
+    }),
+    'modules/Field/entities/Photo.json': entity('Photo', {
+      generalization: 'System.FileDocument',
+      accessRules: [
+        rule('Photo', 'Inspector', "[System.owner = '[%CurrentUser%]']", {
+          defaultMemberRights: 'readWrite',
+          create: true,
+        }),
+      ],
     }),
     'modules/Field/entities/Alert.json': entity('Alert', {
       attributes: [attribute('Alert', 'Text', text), attribute('Alert', 'Until', { kind: 'DateTime', localize: true })],
