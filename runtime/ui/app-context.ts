@@ -50,6 +50,8 @@ export interface PageState {
   readonly edited: Set<ObjectId>;
   /** Runs what inputs still hold back, so that actions see it. */
   readonly flushes: Set<() => Promise<void>>;
+  /** Inputs whose text means nothing for their attribute, by their elements' ids; nothing is saved over them. */
+  readonly unreadable: Map<string, { readonly message: string; focus(): void }>;
   feedback(): ReadonlyMap<string, string>;
   setFeedback(
     entries: readonly { readonly object: ObjectId; readonly member: string; readonly message: string }[],
@@ -106,6 +108,7 @@ export function createPageState(): PageState {
   return {
     edited: new Set(),
     flushes: new Set(),
+    unreadable: new Map(),
     feedback: () => feedback,
     setFeedback(entries) {
       feedback = new Map(entries.map(({ object, member, message }) => [feedbackKey(object, member), message]));

@@ -22,10 +22,23 @@ export async function perform(action: Action, around: ActionSurroundings): Promi
   try {
     // What inputs still hold back must be part of what the action sees.
     for (const flush of [...around.page.flushes]) await flush();
+    if (USES_INPUT.has(action.kind) && stopsAtUnreadable(around)) return;
     await run(action, around);
   } catch (error) {
     around.app.shell.toast('error', error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Actions that would leave behind what an input shows but cannot hand over. */
+const USES_INPUT: ReadonlySet<Action['kind']> = new Set(['save', 'callNanoflow', 'callMicroflow']);
+
+/** Tells what is wrong with the first input that holds such text, and goes there. */
+function stopsAtUnreadable({ app, page }: ActionSurroundings): boolean {
+  const [first] = page.unreadable.values();
+  if (!first) return false;
+  app.shell.toast('error', first.message);
+  first.focus();
+  return true;
 }
 
 async function run(action: Action, around: ActionSurroundings): Promise<void> {
@@ -47,11 +60,17 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
       if (action.closePage) app.shell.closePage();
       if (action.synchronize) void app.device.synchronize();
       return;
-    case 'cancel':
-      await app.device.rollback([...page.edited]);
+    case 'cancel': {
+      const edited = new Set(page.edited);
+      // An object made for this page goes with it, touched or not.
+      if (current && (await settled(around, () => app.cache.get(current.id)))?.isNew) edited.add(current.id);
+      await app.device.rollback([...edited]);
       page.edited.clear();
+      page.unreadable.clear();
+      page.setFeedback([]);
       if (action.closePage) app.shell.closePage();
       return;
+    }
     case 'create':
       await create(action, around);
       return;
@@ -227,5 +246,8 @@ function tellFailure(failure: Failure, { app, page }: ActionSurroundings): void 
 const SAFE_URL = /^(https?|mailto|tel|sms|geo):/i;
 
 function openUrl(url: Value): void {
-  if (typeof url === 'string' && SAFE_URL.test(url)) window.open(url, '_blank', 'noopener');
+  if (typeof url !== 'string' || !SAFE_URL.test(url)) return;
+  // Only pages open beside the app; a call or a mail in a new tab would leave an empty one behind.
+  if (/^http/i.test(url)) window.open(url, '_blank', 'noopener');
+  else window.location.assign(url);
 }

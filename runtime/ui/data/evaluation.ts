@@ -7,7 +7,7 @@ import { parseExpression } from '@skerry/shared/expression/parse';
 import type { Session } from '@skerry/shared/expression/session';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import { type AttributeMember, domainView } from '@skerry/shared/metamodel/domain-view';
-import type { ObjectCache } from './object-cache.ts';
+import { NotLoaded, type ObjectCache } from './object-cache.ts';
 import { objectValue } from './plain-value.ts';
 
 /** Values by name without `$`: page and snippet parameters, `currentObject`. */
@@ -49,6 +49,17 @@ export function readPath(object: ObjectValue, path: string, around: EvaluationSu
   return evaluate(`$currentObject/${path}`, new Map([['currentObject', object]]), around);
 }
 
+const SIMPLE_PATH = /^\$(\w+)\/([\w./]+)$/;
+
+/** The attribute an expression reads when it is nothing but a path from an object, for showing its value the way it is kept. */
+export function attributeRead(text: string, variables: Variables, content: BundleContent): AttributeMember | undefined {
+  const [, name = '', path = ''] = SIMPLE_PATH.exec(text.trim()) ?? [];
+  const value = variables.get(name);
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'object'
+    ? attributeAt(content, value.entity, path)
+    : undefined;
+}
+
 /** The attribute a path ends in, seen from an entity; undefined where the path does not lead to one. */
 export function attributeAt(content: BundleContent, entity: string, path: string): AttributeMember | undefined {
   const view = domainView(content.model);
@@ -87,7 +98,7 @@ function environment(variables: Variables, { content, cache, session }: Evaluati
         end.direction === 'forward'
           ? (snapshot?.sets[association] ?? [])
           : cache.follow(object.id, association, undefined, true);
-      const items = ids.map(asObject).filter((item) => item !== null);
+      const items = allOf(ids, asObject).filter((item) => item !== null);
       return end.single ? (items[0] ?? null) : { kind: 'list', entity: end.far, items };
     },
     constant(name) {
@@ -115,6 +126,22 @@ function environment(variables: Variables, { content, cache, session }: Evaluati
     },
     random: () => Math.random(),
   };
+}
+
+/** Reads all before it gives up on what is not loaded, so that everything missing is asked for in one batch. */
+function allOf<T>(ids: readonly ObjectId[], read: (id: ObjectId) => T): readonly T[] {
+  const found: T[] = [];
+  let missing: NotLoaded | undefined;
+  for (const id of ids) {
+    try {
+      found.push(read(id));
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      missing = error;
+    }
+  }
+  if (missing) throw missing;
+  return found;
 }
 
 function constantText(type: string, value: string): string {

@@ -19,8 +19,19 @@ export function textIn(text: Text | undefined, language: string, defaultLanguage
   return text[language] ?? text[language.split('-')[0] ?? ''] ?? text[defaultLanguage] ?? Object.values(text)[0] ?? '';
 }
 
-/** A value as people read it. `type` says how moments are shown; errors and empties are nothing. */
-export function formatForPeople(value: Value, around: FormatSurroundings, type?: AttributeType): string {
+/** What of a moment is shown. */
+export type MomentParts = 'date' | 'time' | 'dateTime';
+
+/**
+ * A value as people read it; errors and empties are nothing. `type` says in which zone moments are and whether numbers
+ * are grouped. Without `parts` a moment shows its date and time, one that is not localised and at midnight only its date.
+ */
+export function formatForPeople(
+  value: Value,
+  around: FormatSurroundings,
+  type?: AttributeType,
+  parts?: MomentParts,
+): string {
   if (value === null) return '';
   switch (typeof value) {
     case 'string':
@@ -37,7 +48,7 @@ export function formatForPeople(value: Value, around: FormatSurroundings, type?:
     );
   switch (value.kind) {
     case 'dateTime':
-      return formatMoment(value.ms, around, type);
+      return formatMoment(value.ms, around, type, parts);
     case 'enumeration': {
       const found = around.content.model
         .find('enumeration', value.enumeration)
@@ -51,10 +62,22 @@ export function formatForPeople(value: Value, around: FormatSurroundings, type?:
   }
 }
 
-function formatMoment(ms: number, { session, language }: FormatSurroundings, type?: AttributeType): string {
+const DAY_MS = 86_400_000;
+
+function formatMoment(
+  ms: number,
+  { session, language }: FormatSurroundings,
+  type?: AttributeType,
+  parts?: MomentParts,
+): string {
   // A moment that is not localised holds wall-clock time as if it were UTC.
-  const timeZone = type?.kind === 'DateTime' && !type.localize ? 'UTC' : session.zone;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms);
+  const isWallClock = type?.kind === 'DateTime' && !type.localize;
+  const shown = parts ?? (isWallClock && ms % DAY_MS === 0 ? 'date' : 'dateTime');
+  return new Intl.DateTimeFormat(language, {
+    ...(shown === 'time' ? {} : { dateStyle: 'medium' }),
+    ...(shown === 'date' ? {} : { timeStyle: 'short' }),
+    timeZone: isWallClock ? 'UTC' : session.zone,
+  }).format(ms);
 }
 
 const relativeUnits: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

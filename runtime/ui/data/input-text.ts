@@ -76,7 +76,7 @@ export function momentFrom(
   const match = /^(\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(whole);
   if (!match) return before;
   const [year, month, day, hour, minute] = match.slice(1).map(Number) as [number, number, number, number, number];
-  return wallClockToMoment(Date.UTC(year, month - 1, day, hour, minute), zone);
+  return wallClockToMoment(utcMs(year, month, day, hour, minute), zone);
 }
 
 /** Finds the instant whose wall clock in the zone reads `wallMs`; two rounds settle changes of offset. */
@@ -87,7 +87,12 @@ function wallClockToMoment(wallMs: number, zone: string): number {
     const [date, time] = shown.split('T') as [string, string];
     const [year, month, day] = date.split('-').map(Number) as [number, number, number];
     const [hour, minute] = time.split(':').map(Number) as [number, number];
-    guess += wallMs - Date.UTC(year, month - 1, day, hour, minute);
+    guess += wallMs - utcMs(year, month, day, hour, minute);
   }
   return guess;
+}
+
+/** Date.UTC takes years below 100 for the 1900s; a year that is being typed passes through them. */
+function utcMs(year: number, month: number, day: number, hour: number, minute: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day) + (hour * 60 + minute) * 60_000;
 }

@@ -66,7 +66,7 @@ export function createObjectCache(device: Device): ObjectCache {
     const keys = [...wantedSteps.entries()];
     wanted.clear();
     wantedSteps.clear();
-    const [loaded, ...reached] = await Promise.all([
+    const asked = Promise.all([
       ids.length > 0 ? device.load(ids) : Promise.resolve([]),
       ...[...groups.values()].map((group) => {
         const { step } = group[0] as { step: Step };
@@ -78,7 +78,15 @@ export function createObjectCache(device: Device): ObjectCache {
         );
       }),
     ]);
+    const answers = await asked.catch(() => null);
     if (closed) return;
+    if (!answers) {
+      // The engine is away: asked again with the next question or event, not in a loop.
+      for (const id of ids) wanted.add(id);
+      for (const [key, value] of keys) wantedSteps.set(key, value);
+      return;
+    }
+    const [loaded, ...reached] = answers;
     for (const id of ids) objects.set(id, null);
     for (const snapshot of loaded) objects.set(snapshot.id, snapshot);
     const groupList = [...groups.values()];

@@ -3,7 +3,7 @@ import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import type { DataSource } from '@skerry/shared/metamodel/data-source';
 import type { DataType } from '@skerry/shared/metamodel/data-type';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { Failure, PlainValue } from '../../engine/device-face.ts';
+import type { Failure, PlainValue, RetrieveResult } from '../../engine/device-face.ts';
 import { useApp, usePage, useScope } from '../app-context.ts';
 import type { Variables } from './evaluation.ts';
 import { objectValue, toPlain } from './plain-value.ts';
@@ -41,12 +41,14 @@ export function useSource(source: DataSource, options: SourceOptions = {}): Sour
     () => async () => {
       if (here || source.kind === 'listen') return;
       const turn = ++asked.current;
-      const result = await device.retrieve({
-        source,
-        variables: plainVariables(scope.variables),
-        ...(searchText && options.search ? { search: { text: searchText, members: options.search.members } } : {}),
-        ...(limit ? { limit } : {}),
-      });
+      const result = await device
+        .retrieve({
+          source,
+          variables: plainVariables(scope.variables),
+          ...(searchText && options.search ? { search: { text: searchText, members: options.search.members } } : {}),
+          ...(limit ? { limit } : {}),
+        })
+        .catch((error: unknown): RetrieveResult => ({ objects: [], more: false, failure: awayFailure(error) }));
       // A later question has been asked since: its answer counts.
       if (turn !== asked.current) return;
       cache.put(result.objects);
@@ -78,6 +80,11 @@ export function useSource(source: DataSource, options: SourceOptions = {}): Sour
     };
   }
   return { ...answer, refresh: ask };
+}
+
+/** The engine itself did not answer; it may have moved to another tab. */
+function awayFailure(error: unknown): Failure {
+  return { code: 'engine/away', message: error instanceof Error ? error.message : String(error) };
 }
 
 function cacheEntity(

@@ -40,6 +40,7 @@ export function Touchable({
       aria-busy={busy}
       onClick={run}
       onKeyDown={(event: KeyboardEvent) => {
+        // Keys for a control inside are not for the place around it.
         if ((event.key === 'Enter' || event.key === ' ') && event.target === event.currentTarget) {
           event.preventDefault();
           run();

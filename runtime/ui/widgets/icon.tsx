@@ -1,6 +1,4 @@
 import {
-  Trash,
-  Flag,
   BookOpen,
   Calendar,
   CalendarDays,
@@ -15,6 +13,7 @@ import {
   Clock,
   Ellipsis,
   FileText,
+  Flag,
   House,
   Inbox,
   Info,
@@ -37,6 +36,7 @@ import {
   Settings,
   Star,
   Timer,
+  Trash,
   Trash2,
   TriangleAlert,
   Truck,

@@ -198,13 +198,22 @@ export function DataGridWidget({ widget }: WidgetProps<'dataGrid'>) {
   );
 }
 
+/** Shown at the right edge, so that digits stand below each other. A serial number is a name, not a quantity. */
+const NUMERIC: ReadonlySet<string> = new Set(['Integer', 'Long', 'Decimal']);
+
 function GridRow({ widget, object }: { readonly widget: WidgetOf<'dataGrid'>; readonly object: ObjectValue }) {
   const page = usePage();
+  const { content } = useApp();
   const first = widget.columns[0];
+  const numbers = new Set(
+    widget.columns
+      .filter(({ path }) => NUMERIC.has(attributeAt(content, object.entity, path)?.type.kind ?? ''))
+      .map(({ id }) => id),
+  );
   return (
     <tr onClickCapture={() => page.select(widget.name, object.id)}>
       {widget.columns.map((column) => (
-        <td key={column.id}>
+        <td key={column.id} className={numbers.has(column.id) ? 'grid-number' : undefined}>
           {column === first ? (
             <Touchable action={widget.onClick} className="grid-first">
               <GridCell object={object} path={column.path} />

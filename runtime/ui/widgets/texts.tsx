@@ -1,7 +1,7 @@
 import type { Text } from '@skerry/shared/metamodel/schema';
 import type { Template } from '@skerry/shared/metamodel/widget';
 import { useApp, useCached, useScope } from '../app-context.ts';
-import { evaluate } from '../data/evaluation.ts';
+import { attributeRead, evaluate } from '../data/evaluation.ts';
 import { formatForPeople } from '../data/format.ts';
 import { fill } from '../shell/words.ts';
 import { classes, styleOf, type WidgetProps } from './widget-view.tsx';
@@ -45,7 +45,13 @@ export function useTemplate(template: Template): string | null {
   const result = useCached(() =>
     fill(
       app.words(template.text),
-      template.parameters.map((parameter) => formatForPeople(evaluate(parameter, variables, app), app)),
+      template.parameters.map((parameter) =>
+        formatForPeople(
+          evaluate(parameter, variables, app),
+          app,
+          attributeRead(parameter, variables, app.content)?.type,
+        ),
+      ),
     ),
   );
   return result.ready ? result.value : null;

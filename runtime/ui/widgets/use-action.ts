@@ -1,5 +1,5 @@
 import type { Action } from '@skerry/shared/metamodel/action';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { perform } from '../actions/perform.ts';
 import { useApp, usePage, useScope } from '../app-context.ts';
 
@@ -9,13 +9,18 @@ export function useAction(action: Action): { readonly idle: boolean; readonly bu
   const page = usePage();
   const scope = useScope();
   const [busy, setBusy] = useState(false);
+  const running = useRef(false);
   return {
     idle: action.kind === 'nothing',
     busy,
     run() {
-      if (busy || action.kind === 'nothing') return;
+      if (running.current || action.kind === 'nothing') return;
+      running.current = true;
       setBusy(true);
-      void perform(action, { app, page, scope }).finally(() => setBusy(false));
+      void perform(action, { app, page, scope }).finally(() => {
+        running.current = false;
+        setBusy(false);
+      });
     },
   };
 }

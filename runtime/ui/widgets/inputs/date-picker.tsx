@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useApp } from '../../app-context.ts';
 import { momentFrom, momentText } from '../../data/input-text.ts';
 import { useAction } from '../use-action.ts';
@@ -13,7 +13,8 @@ export function DatePickerWidget({ widget, editable }: WidgetProps<'datePicker'>
   const id = useId();
   const { session } = useApp();
   const field = useMember(widget.attribute, editable);
-  const display = useDisplay(field);
+  const display = useDisplay(field, widget.mode);
+  const [typed, setTyped] = useState<string | null>(null);
   const { run } = useAction(widget.onChange);
   const type = field.attribute?.type;
   const zone = type?.kind === 'DateTime' && !type.localize ? 'UTC' : session.zone;
@@ -32,11 +33,20 @@ export function DatePickerWidget({ widget, editable }: WidgetProps<'datePicker'>
           id={id}
           className="input"
           type={INPUT_TYPES[widget.mode]}
-          value={momentText(ms, widget.mode, zone)}
+          // A year passes through 0002 and 0020 while it is typed; what is kept must not take its place meanwhile.
+          value={typed ?? momentText(ms, widget.mode, zone)}
+          aria-required={field.required}
           aria-invalid={field.error !== null}
           aria-describedby={field.error ? `${id}-error` : undefined}
-          onChange={(event) => field.set(momentFrom(event.target.value, widget.mode, zone, ms, session.now))}
-          onBlur={() => void field.flush().then(run)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            field.set(momentFrom(event.target.value, widget.mode, zone, ms, session.now));
+          }}
+          onBlur={() => {
+            const changed = typed !== null;
+            setTyped(null);
+            void field.flush().then(() => changed && run());
+          }}
         />
       ) : (
         <ReadOnlyValue text={display} />

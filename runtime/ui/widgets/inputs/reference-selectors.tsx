@@ -1,10 +1,10 @@
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { ObjectValue } from '@skerry/shared/expression/value';
 import { Check, ChevronsUpDown, Search } from 'lucide-react';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ObjectSnapshot } from '../../../engine/device-face.ts';
 import { feedbackKey, useApp, useCached, usePage, useScope } from '../../app-context.ts';
-import { readPath } from '../../data/evaluation.ts';
+import { attributeAt, readPath } from '../../data/evaluation.ts';
 import { formatForPeople } from '../../data/format.ts';
 import { objectValue } from '../../data/plain-value.ts';
 import { isObject, useSource } from '../../data/use-source.ts';
@@ -24,6 +24,7 @@ function useReference({ widget, editable }: Selector) {
   const loaded = useCached(() => (object ? (cache.get(object.id) ?? null) : null));
   const snapshot: ObjectSnapshot | null = loaded.ready ? loaded.value : null;
   const onChange = useAction(widget.onChange);
+  const feedback = useSyncExternalStore(page.subscribe, page.feedback);
   const single = snapshot?.values[widget.association];
   const chosen: readonly ObjectId[] =
     widget.kind === 'referenceSetSelector'
@@ -35,9 +36,10 @@ function useReference({ widget, editable }: Selector) {
     chosen,
     pending: snapshot?.isPending ?? false,
     writable: editable && (snapshot?.writable.includes(widget.association) ?? false),
-    error: snapshot ? (page.feedback().get(feedbackKey(snapshot.id, widget.association)) ?? null) : null,
+    error: snapshot ? (feedback.get(feedbackKey(snapshot.id, widget.association)) ?? null) : null,
     async set(ids: readonly ObjectId[]) {
       if (!snapshot) return;
+      page.clearFeedback(snapshot.id, widget.association);
       const value = widget.kind === 'referenceSetSelector' ? ids : (ids[0] ?? null);
       const outcome = await device.change(snapshot.id, { [widget.association]: value });
       if (!outcome.ok) return shell.toast('error', outcome.error.message);
@@ -63,7 +65,7 @@ function useCaptions(ids: readonly ObjectId[], path: string): string {
 }
 
 function captionOf(object: ObjectValue, path: string, app: ReturnType<typeof useApp>): string {
-  return formatForPeople(readPath(object, path, app), app);
+  return formatForPeople(readPath(object, path, app), app, attributeAt(app.content, object.entity, path)?.type);
 }
 
 export function ReferenceSelectorWidget(props: Selector) {
@@ -81,6 +83,7 @@ export function ReferenceSelectorWidget(props: Selector) {
           type="button"
           className="input picker"
           aria-haspopup="dialog"
+          aria-describedby={reference.error ? `${id}-error` : undefined}
           aria-label={`${words(widget.label)}: ${caption || say('choose')}`}
           onClick={() => setOpen(true)}
         >

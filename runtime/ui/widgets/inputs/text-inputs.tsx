@@ -1,7 +1,7 @@
 import type { Action } from '@skerry/shared/metamodel/action';
 import type { AttributeType } from '@skerry/shared/metamodel/entity';
-import { type ChangeEvent, type KeyboardEvent, useId, useState } from 'react';
-import { useApp } from '../../app-context.ts';
+import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useApp, usePage } from '../../app-context.ts';
 import { readTyped, shownText } from '../../data/input-text.ts';
 import { useAction } from '../use-action.ts';
 import type { WidgetProps } from '../widget-view.tsx';
@@ -16,13 +16,21 @@ interface Hooks {
 }
 
 /** Typed text, kept as typed while it does not parse, and the actions that hang on an input. */
-function useTyping(field: MemberField, hooks: Hooks) {
+function useTyping(id: string, field: MemberField, hooks: Hooks) {
   const { say, language } = useApp();
+  const page = usePage();
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const onChange = useAction(hooks.onChange);
   const onEnter = useAction(hooks.onEnter);
   const onLeave = useAction(hooks.onLeave);
+  const hasChanged = useRef(false);
+
+  useEffect(() => {
+    if (wrong) page.unreadable.set(id, { message: wrong, focus: () => document.getElementById(id)?.focus() });
+    return () => void page.unreadable.delete(id);
+  }, [page, id, wrong]);
+
   const type: AttributeType = field.attribute?.type ?? { kind: 'String', length: null };
   return {
     error: wrong ?? field.error,
@@ -32,6 +40,7 @@ function useTyping(field: MemberField, hooks: Hooks) {
       onChange(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) {
         const text = event.target.value;
         setTyped(text);
+        hasChanged.current = true;
         const read = readTyped(text, type);
         setWrong(read.ok ? null : say(read.word));
         if (read.ok) field.set(read.cell);
@@ -40,8 +49,10 @@ function useTyping(field: MemberField, hooks: Hooks) {
       onBlur() {
         // What parses is shown as it is kept; what does not stays for the user to mend.
         if (!wrong) setTyped(null);
+        const changed = hasChanged.current && !wrong;
+        hasChanged.current = false;
         void field.flush().then(() => {
-          onChange.run();
+          if (changed) onChange.run();
           onLeave.run();
         });
       },
@@ -72,7 +83,7 @@ export function LineInput({ widget, editable, inputMode, placeholder, unit }: Li
   const id = useId();
   const { words } = useApp();
   const field = useMember(widget.attribute, editable);
-  const typing = useTyping(field, widget);
+  const typing = useTyping(id, field, widget);
   const display = useDisplay(field);
   const suffix = words(unit);
   return (
@@ -110,7 +121,7 @@ export function TextAreaWidget({ widget, editable }: WidgetProps<'textArea'>) {
   const id = useId();
   const { words } = useApp();
   const field = useMember(widget.attribute, editable);
-  const typing = useTyping(field, widget);
+  const typing = useTyping(id, field, widget);
   const display = useDisplay(field);
   return (
     <Field

@@ -34,9 +34,10 @@ export function useMember(path: string, editable: boolean): MemberField {
   const object = isObject(context) ? context : null;
   const name = path.split('/').at(-1) ?? path;
   const own = !path.includes('/');
-  const holder = useCached(() =>
-    object ? (cache.get(reach(object, path, content, cache) ?? object.id) ?? null) : null,
-  );
+  const holder = useCached(() => {
+    const at = object ? reach(object, path, content, cache) : null;
+    return at ? (cache.get(at) ?? null) : null;
+  });
   const snapshot = holder.ready ? holder.value : null;
   const attribute = object ? attributeAt(content, object.entity, path) : undefined;
   const feedback = useSyncExternalStore(page.subscribe, page.feedback);
@@ -92,10 +93,11 @@ function useHeldBack(object: ObjectId | null, member: string, onHandedOver: () =
   const { device, cache, shell } = useApp();
   const page = usePage();
   const waiting = useRef<{ readonly cell: Cell; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const handing = useRef<Promise<void>>(Promise.resolve());
   const handedOver = useRef(onHandedOver);
   handedOver.current = onHandedOver;
 
-  const flush = useCallback(async () => {
+  const handOver = useCallback(async () => {
     const held = waiting.current;
     if (!held || !object) return;
     waiting.current = null;
@@ -110,6 +112,12 @@ function useHeldBack(object: ObjectId | null, member: string, onHandedOver: () =
     }
     if (!waiting.current) handedOver.current();
   }, [device, cache, page, shell, object, member]);
+
+  // An action that follows must see what an earlier flush is still handing over, too.
+  const flush = useCallback(() => {
+    handing.current = handing.current.then(handOver);
+    return handing.current;
+  }, [handOver]);
 
   useEffect(() => {
     page.flushes.add(flush);

@@ -105,7 +105,7 @@ function InboxCard({ entry }: { readonly entry: InboxEntry }) {
       <p>{entry.message}</p>
       {entry.changes.map((change) => (
         <section key={`${change.object} ${change.kind}`}>
-          <h3>{entityCaption(change.entity)}</h3>
+          <h3>{spelledOut(change.entity)}</h3>
           {change.members.length > 0 && (
             <table className="versions">
               <thead>
@@ -120,7 +120,7 @@ function InboxCard({ entry }: { readonly entry: InboxEntry }) {
               <tbody>
                 {change.members.map((member) => (
                   <tr key={member.member} className={member.conflict ? 'versions-conflict' : ''}>
-                    <th scope="row">{member.member}</th>
+                    <th scope="row">{spelledOut(member.member)}</th>
                     <td>{cellText(app, change.entity, member.member, member.mine)}</td>
                     <td>{cellText(app, change.entity, member.member, member.theirs)}</td>
                   </tr>
@@ -149,7 +149,8 @@ function InboxCard({ entry }: { readonly entry: InboxEntry }) {
   );
 }
 
-function entityCaption(qualifiedName: string): string {
+/** Models give members and entities no captions; their names in words are the nearest. */
+function spelledOut(qualifiedName: string): string {
   return (qualifiedName.split('.').at(-1) ?? qualifiedName).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
 }
 
