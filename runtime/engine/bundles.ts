@@ -1,9 +1,9 @@
+import type { ObjectId } from '@skerry/shared/base/ids';
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import { openBundle } from '@skerry/shared/bundle/open';
 import { partsToFetch, readManifest, verifyBundle, verifyPart } from '@skerry/shared/bundle/verify';
 import { type BundleAnswer, bundleAnswer } from '@skerry/shared/protocol/bundle';
 import { planUpgrade, upgradeSql } from '@skerry/shared/relational/upgrade';
-import type { ObjectId } from '@skerry/shared/base/ids';
 import { AppTables, DEVICE_TABLES } from '../store/app-tables.ts';
 import { heldParts, keepOnly, readBundle, readParts, writeBundle, writePart } from '../store/bundle-table.ts';
 import { layOver } from '../store/lay-over.ts';
@@ -64,7 +64,8 @@ export async function fetchNewer(
     await queue.transact(async (transaction) => {
       for (const [index, part] of batch.entries()) {
         const body = bodies[index];
-        if (!body || !verifyPart(body, part)) refuse('bundle/altered', `${part.path} is not what the bundle names. Try again.`);
+        if (!body || !verifyPart(body, part))
+          refuse('bundle/altered', `${part.path} is not what the bundle names. Try again.`);
         await writePart(transaction, part.sha256, body);
       }
     });

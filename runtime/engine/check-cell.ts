@@ -9,7 +9,8 @@ const LATEST_MS = 8.64e15;
 /** Why a cell cannot stand in a member, in words; null when it can. Values reach the engine from pages and flows. */
 export function whyNot(app: RunningApp, member: Member, cell: Cell): string | null {
   if (cell === null) return null;
-  if (member.kind !== 'attribute') return typeof cell === 'string' && isObjectId(cell) ? null : 'An object is expected.';
+  if (member.kind !== 'attribute')
+    return typeof cell === 'string' && isObjectId(cell) ? null : 'An object is expected.';
   const { type } = member;
   switch (type.kind) {
     case 'String':

@@ -20,7 +20,9 @@ interface Root {
 /** Follows delete behaviour over the rows on this device. */
 export async function whatGoes(reader: SqlReader, app: RunningApp, root: Root): Promise<Deletion> {
   const implied = new Map<ObjectId, ElementId>();
-  const waiting: { readonly id: ObjectId; readonly entityId: ElementId }[] = [{ id: root.id, entityId: root.entity.id }];
+  const waiting: { readonly id: ObjectId; readonly entityId: ElementId }[] = [
+    { id: root.id, entityId: root.entity.id },
+  ];
   for (let at = waiting.shift(); at; at = waiting.shift()) {
     for (const association of app.tables.plan.associations) {
       for (const side of ['from', 'to'] as const) {
@@ -28,7 +30,8 @@ export async function whatGoes(reader: SqlReader, app: RunningApp, root: Root): 
         if (behavior === 'keep' || !app.tables.isA(at.entityId, association[side])) continue;
         const others = (await linked(reader, app, association, side, at)).filter((other) => other.id !== root.id);
         if (behavior === 'deleteIfNoReferences') {
-          if (others.some((other) => !implied.has(other.id))) return { implied: [], refusal: refusalOf(app, association) };
+          if (others.some((other) => !implied.has(other.id)))
+            return { implied: [], refusal: refusalOf(app, association) };
           continue;
         }
         for (const other of others) {
@@ -56,7 +59,8 @@ async function linked(
   }
   const row = await app.tables.row(reader, at.entityId, at.id);
   const cell = row?.cells[association.id];
-  const targets = association.storage.kind === 'table' ? (row?.links[association.id] ?? []) : cell ? [cell as ObjectId] : [];
+  const targets =
+    association.storage.kind === 'table' ? (row?.links[association.id] ?? []) : cell ? [cell as ObjectId] : [];
   const entities = await app.tables.entitiesOf(reader, targets);
   return [...entities].map(([id, entityId]) => ({ id, entityId }));
 }

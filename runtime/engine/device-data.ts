@@ -1,10 +1,10 @@
 import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
-import { toComparator } from '@skerry/shared/constraint/to-comparator';
 import { checkSort } from '@skerry/shared/constraint/sort';
+import { toComparator } from '@skerry/shared/constraint/to-comparator';
 import type { Value } from '@skerry/shared/expression/value';
 import type { SortItem } from '@skerry/shared/metamodel/data-source';
-import type { SqlReader } from '../store/sql-queue.ts';
 import { ObjectValues } from '../flow/object-values.ts';
+import type { SqlReader } from '../store/sql-queue.ts';
 import type { ObjectSnapshot, PlainValue, RetrieveRequest, RetrieveResult } from './device-face.ts';
 import { bindingEnvironment, type EnvironmentParts } from './environment.ts';
 import { failureOf, refuse } from './failure.ts';
@@ -34,7 +34,8 @@ export async function retrieveObjects(
       const end = limit === undefined ? objects.length : offset + limit;
       return { objects: objects.slice(offset, end).map(snapshot), more: objects.length > end };
     }
-    if (source.kind !== 'database') return refuse('query/not-a-source', `A "${source.kind}" source is the page's own affair.`);
+    if (source.kind !== 'database')
+      return refuse('query/not-a-source', `A "${source.kind}" source is the page's own affair.`);
     const page = Math.min(limit ?? Number.POSITIVE_INFINITY, (source.limit ?? Number.POSITIVE_INFINITY) - offset);
     const ids = await findObjects(scopeOf(reader, context, variables), {
       entity: source.entity,
@@ -52,11 +53,7 @@ export async function retrieveObjects(
   }
 }
 
-export function scopeOf(
-  reader: SqlReader,
-  context: DataContext,
-  variables: Query['variables'],
-): QueryScope {
+export function scopeOf(reader: SqlReader, context: DataContext, variables: Query['variables']): QueryScope {
   const values = new ObjectValues();
   return { reader, context: context.reader, values, environment: bindingEnvironment(context.parts(variables, values)) };
 }
@@ -77,7 +74,12 @@ export async function valuesOf(
 export async function followFrom(
   reader: SqlReader,
   context: ReaderContext,
-  step: { readonly objects: readonly ObjectId[]; readonly association: string; readonly entity?: string; readonly reversed?: boolean },
+  step: {
+    readonly objects: readonly ObjectId[];
+    readonly association: string;
+    readonly entity?: string;
+    readonly reversed?: boolean;
+  },
 ): Promise<{ links: { [id: string]: readonly ObjectId[] }; objects: readonly ObjectSnapshot[] }> {
   const found = await followObjects(reader, context, step.objects, step.association, step.reversed);
   const links: { [id: string]: readonly ObjectId[] } = {};

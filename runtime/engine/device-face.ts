@@ -16,7 +16,14 @@ export interface Device {
   /** The session pages evaluate with: user, roles, zone, now. */
   session(): Promise<Session>;
   /** Offered by a service in development. */
-  demoUsers(): Promise<readonly { readonly name: string; readonly password: string; readonly caption: string; readonly roles: readonly string[] }[]>;
+  demoUsers(): Promise<
+    readonly {
+      readonly name: string;
+      readonly password: string;
+      readonly caption: string;
+      readonly roles: readonly string[];
+    }[]
+  >;
   signIn(name: string, password: string): Promise<Outcome>;
   /** Refuses with `session/unsent-work` while work is unsent, unless `discard`. */
   signOut(options?: { readonly discard?: boolean }): Promise<Outcome>;
@@ -26,12 +33,23 @@ export interface Device {
   /** Present state of objects; those that are gone or not readable are absent. */
   load(objects: readonly ObjectId[]): Promise<readonly ObjectSnapshot[]>;
   /** Objects reached from each of `objects` over one association step; `entity` narrows to a specialisation. */
-  follow(objects: readonly ObjectId[], association: string, entity?: string, reversed?: boolean): Promise<{ readonly links: { readonly [id: string]: readonly ObjectId[] }; readonly objects: readonly ObjectSnapshot[] }>;
+  follow(
+    objects: readonly ObjectId[],
+    association: string,
+    entity?: string,
+    reversed?: boolean,
+  ): Promise<{
+    readonly links: { readonly [id: string]: readonly ObjectId[] };
+    readonly objects: readonly ObjectSnapshot[];
+  }>;
 
   /** Makes a new object in memory with its defaults. Nothing is stored before `commit`. */
   create(entity: string): Promise<ObjectSnapshot>;
   /** Sets members of an object in memory: cells by member name; associations by qualified name, sets whole. */
-  change(object: ObjectId, values: { readonly [member: string]: Cell | readonly ObjectId[] }): Promise<Outcome<ObjectSnapshot>>;
+  change(
+    object: ObjectId,
+    values: { readonly [member: string]: Cell | readonly ObjectId[] },
+  ): Promise<Outcome<ObjectSnapshot>>;
   /** Validates and writes all changes in memory of these objects as one transaction. */
   commit(objects: readonly ObjectId[]): Promise<Outcome>;
   /** Drops changes in memory. */
@@ -87,7 +105,9 @@ export interface Failure {
   /** The members at fault, to show beside their fields. */
   readonly members?: readonly { readonly object: ObjectId; readonly member: string; readonly message: string }[];
 }
-export type Outcome<T = null> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+export type Outcome<T = null> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Failure };
 
 export interface ObjectSnapshot {
   readonly id: ObjectId;
@@ -128,10 +148,19 @@ export interface RetrieveResult {
 }
 
 export type FlowEffect =
-  | { readonly kind: 'showPage'; readonly page: string; readonly arguments: { readonly [parameter: string]: PlainValue } }
+  | {
+      readonly kind: 'showPage';
+      readonly page: string;
+      readonly arguments: { readonly [parameter: string]: PlainValue };
+    }
   | { readonly kind: 'showHomePage' }
   | { readonly kind: 'closePage' }
-  | { readonly kind: 'showMessage'; readonly level: 'information' | 'warning' | 'error'; readonly text: string; readonly blocking: boolean }
+  | {
+      readonly kind: 'showMessage';
+      readonly level: 'information' | 'warning' | 'error';
+      readonly text: string;
+      readonly blocking: boolean;
+    }
   | { readonly kind: 'validationFeedback'; readonly object: ObjectId; readonly member: string; readonly text: string }
   | { readonly kind: 'openUrl'; readonly url: string }
   | { readonly kind: 'signOut' };
@@ -167,7 +196,13 @@ export interface InboxEntry {
     readonly object: ObjectId;
     readonly entity: string;
     readonly kind: 'create' | 'update' | 'delete';
-    readonly members: readonly { readonly member: string; readonly mine: Cell; readonly base: Cell; readonly theirs: Cell; readonly conflict: boolean }[];
+    readonly members: readonly {
+      readonly member: string;
+      readonly mine: Cell;
+      readonly base: Cell;
+      readonly theirs: Cell;
+      readonly conflict: boolean;
+    }[];
   }[];
 }
 
@@ -176,12 +211,22 @@ export interface DeviceStatus {
   readonly phase: 'loadingBundle' | 'signedOut' | 'firstSync' | 'ready' | 'foreignService' | 'broken';
   /** Why the phase is what it is, for phases a person must act on. */
   readonly message?: string;
-  readonly user: { readonly id: ObjectId; readonly name: string; readonly fullName: string | null; readonly roles: readonly string[] } | null;
+  readonly user: {
+    readonly id: ObjectId;
+    readonly name: string;
+    readonly fullName: string | null;
+    readonly roles: readonly string[];
+  } | null;
   /** Whether the last request reached the service. */
   readonly online: boolean;
   readonly sync:
     | { readonly kind: 'idle' }
-    | { readonly kind: 'running'; readonly step: 'upload' | 'download' | 'files' | 'update'; readonly done: number; readonly total: number | null }
+    | {
+        readonly kind: 'running';
+        readonly step: 'upload' | 'download' | 'files' | 'update';
+        readonly done: number;
+        readonly total: number | null;
+      }
     | { readonly kind: 'backingOff'; readonly untilMs: number; readonly attempt: number };
   readonly lastSyncMs: number | null;
   readonly lastResult: SyncResult | null;

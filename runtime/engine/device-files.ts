@@ -77,7 +77,13 @@ export class DeviceFiles {
         );
         for (const row of rows) {
           await transaction.run(`DELETE FROM "$file" WHERE "hash" = ? AND "state" = 'missing'`, [row.h ?? null]);
-          const file = { hash: String(row.h), mediaType: String(row.m ?? ''), bytes: Number(row.s ?? 0), entity: entity.id, object: String(row.id) };
+          const file = {
+            hash: String(row.h),
+            mediaType: String(row.m ?? ''),
+            bytes: Number(row.s ?? 0),
+            entity: entity.id,
+            object: String(row.id),
+          };
           await wantFile(transaction, file, ports.clock.now());
         }
       });
@@ -98,7 +104,10 @@ export class DeviceFiles {
   async #fetch(file: { hash: string; entity: string; object: string }): Promise<Uint8Array | null> {
     const { queue, ports } = this.#engine;
     try {
-      return await fetchBody({ queue, client: this.#client, files: ports.files, digest: (body) => ports.digest(body) }, file);
+      return await fetchBody(
+        { queue, client: this.#client, files: ports.files, digest: (body) => ports.digest(body) },
+        file,
+      );
     } catch (thrown) {
       if (isFault(thrown)) return null;
       throw thrown;

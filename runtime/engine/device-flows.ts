@@ -4,7 +4,7 @@ import type { FlowProgram } from '@skerry/shared/flow/program';
 import type { DataType } from '@skerry/shared/metamodel/data-type';
 import { type FlowCallRequest, flowCallAnswer } from '@skerry/shared/protocol/flow-call';
 import { quoteName } from '@skerry/shared/relational/dialect';
-import { FlowRun, type FlowHost } from '../flow/flow-run.ts';
+import { type FlowHost, FlowRun } from '../flow/flow-run.ts';
 import { ObjectValues } from '../flow/object-values.ts';
 import { writeMeta } from '../store/meta.ts';
 import { isFault, OFFLINE, type ServiceClient } from '../sync/service-client.ts';
@@ -75,7 +75,9 @@ export class DeviceFlows {
   ): Promise<RetrieveResult> {
     const { engine } = this.#parts;
     const name = source.kind === 'nanoflow' ? source.nanoflow : source.microflow;
-    const { result } = await (source.kind === 'nanoflow' ? this.callNanoflow(name, variables) : this.callMicroflow(name, variables));
+    const { result } = await (source.kind === 'nanoflow'
+      ? this.callNanoflow(name, variables)
+      : this.callMicroflow(name, variables));
     if (!result.ok) return { objects: [], more: false, failure: result.error };
     const value = result.value;
     const ids = value?.kind === 'list' ? value.ids : value?.kind === 'object' && value.id ? [value.id] : [];
@@ -151,7 +153,9 @@ export class DeviceFlows {
         for (const name of names) {
           const table = tables.table(engine.app.entity(name)?.id ?? '');
           if (!table) continue;
-          await transaction.run(`DELETE FROM ${quoteName(table.name)} WHERE "$id" NOT IN (SELECT "object" FROM "$base")`);
+          await transaction.run(
+            `DELETE FROM ${quoteName(table.name)} WHERE "$id" NOT IN (SELECT "object" FROM "$base")`,
+          );
         }
         for (const [objectId, entityId] of await tables.entitiesOf(transaction, objects as ObjectId[])) {
           if (await transaction.first('SELECT 1 FROM "$base" WHERE "object" = ?', [objectId])) continue;

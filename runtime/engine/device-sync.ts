@@ -5,7 +5,7 @@ import type { Verdict } from '@skerry/shared/sync/verdict';
 import type { CheckpointOutcome } from '../store/apply-checkpoint.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { download } from '../sync/download.ts';
-import { fetchBodies, sendBodies, type FileContext } from '../sync/files.ts';
+import { type FileContext, fetchBodies, sendBodies } from '../sync/files.ts';
 import type { ServiceClient } from '../sync/service-client.ts';
 import type { StoredFacts, SyncWork } from '../sync/sync-loop.ts';
 import { uploadBatch } from '../sync/upload.ts';
@@ -74,7 +74,10 @@ export class DeviceSync implements SyncWork {
     const instance = await engine.queue.read((reader) => readMeta(reader, 'instance'));
     this.isForeign = instance !== null && instance !== hello.instance;
     if (this.isForeign) {
-      throw operationalFault('sync/foreign-service', 'Another service answers at this address than the one this device belongs to.');
+      throw operationalFault(
+        'sync/foreign-service',
+        'Another service answers at this address than the one this device belongs to.',
+      );
     }
     await engine.queue.transact(async (transaction) => {
       const history = await readMeta(transaction, 'history');
@@ -176,4 +179,3 @@ export class DeviceSync implements SyncWork {
     return { queue: engine.queue, client, files: engine.ports.files, digest: (body) => engine.ports.digest(body) };
   }
 }
-

@@ -1,7 +1,7 @@
+import type { Ports } from '../platform/ports.ts';
 import type { DeviceConfig } from './device-config.ts';
 import type { Device } from './device-face.ts';
 import { LocalDevice } from './local-device.ts';
-import type { Ports } from '../platform/ports.ts';
 
 export type { DeviceConfig } from './device-config.ts';
 

@@ -2,13 +2,13 @@ import { type ElementId, type ObjectId, objectIdFrom } from '@skerry/shared/base
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import type { Session } from '@skerry/shared/expression/session';
 import type { Value } from '@skerry/shared/expression/value';
+import type { ObjectValues } from '../flow/object-values.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { CheckpointContext } from '../store/apply-checkpoint.ts';
 import { commitBody } from '../store/file-table.ts';
 import { RightsDictionary } from '../store/rights-dictionary.ts';
 import type { SqlQueue, SqlReader } from '../store/sql-queue.ts';
 import { countWork, type WorkCounts } from '../store/user-data.ts';
-import type { ObjectValues } from '../flow/object-values.ts';
 
 import { type DataContext, scopeOf } from './device-data.ts';
 import type { DeviceEvent } from './device-face.ts';
@@ -151,7 +151,9 @@ export class Engine {
   }
 
   /** One local transaction. What throws undoes it, in the store and in memory. */
-  async write<T>(body: (local: LocalTransaction, transaction: Parameters<Parameters<SqlQueue['transact']>[0]>[0]) => Promise<T>): Promise<T> {
+  async write<T>(
+    body: (local: LocalTransaction, transaction: Parameters<Parameters<SqlQueue['transact']>[0]>[0]) => Promise<T>,
+  ): Promise<T> {
     const saved = this.working.save();
     try {
       let touched: readonly string[] = [];
@@ -204,4 +206,3 @@ export class Engine {
     this.#entityIds.clear();
   }
 }
-

@@ -24,15 +24,18 @@ export async function followObjects(
     if (!end) continue;
     if (end.direction === 'forward') for (const start of own) reached.set(start.id, targetsOf(start, end));
     else {
-      const owners = await ownersOf(reader, context, end, own.map((start) => start.id));
+      const owners = await ownersOf(
+        reader,
+        context,
+        end,
+        own.map((start) => start.id),
+      );
       for (const [id, found] of owners) reached.set(id, found);
     }
   }
   const far = await loadObjects(reader, context, [...new Set([...reached.values()].flat())]);
   const byId = new Map(far.map((object) => [object.id, object]));
-  return new Map(
-    ids.map((id) => [id, (reached.get(id) ?? []).flatMap((target) => byId.get(target) ?? [])]),
-  );
+  return new Map(ids.map((id) => [id, (reached.get(id) ?? []).flatMap((target) => byId.get(target) ?? [])]));
 }
 
 function targetsOf(start: LoadedObject, end: AssociationEnd): readonly ObjectId[] {

@@ -19,10 +19,13 @@ export async function describeEntry(
 ): Promise<InboxEntry> {
   const { transaction, verdict } = record;
   const present = new Map(
-    (await loadObjects(reader, context, transaction.operations.map(({ objectId }) => objectId))).map((object) => [
-      object.id,
-      object,
-    ]),
+    (
+      await loadObjects(
+        reader,
+        context,
+        transaction.operations.map(({ objectId }) => objectId),
+      )
+    ).map((object) => [object.id, object]),
   );
   return {
     id: record.id,
@@ -84,7 +87,12 @@ export async function retryEntry(
 export async function settle(
   transaction: SqlTransaction,
   record: InboxRecord,
-  settlement: { readonly id: string; readonly user: ObjectId; readonly how: 'retried' | 'discarded'; readonly atMs: number },
+  settlement: {
+    readonly id: string;
+    readonly user: ObjectId;
+    readonly how: 'retried' | 'discarded';
+    readonly atMs: number;
+  },
 ): Promise<void> {
   await appendSettlement(transaction, { ...settlement, record: record.verdict.record });
   await removeFromInbox(transaction, record.id);
@@ -110,7 +118,8 @@ async function remake(
     context.working.put({ id: operation.objectId, entity: entity.name, isNew: true, cells: set, links: add ?? {} });
   } else {
     const [object] = await loadObjects(transaction, context, [operation.objectId]);
-    if (!object) refuse('inbox/object-gone', 'The object is not on this device any more, so the change cannot be made again.');
+    if (!object)
+      refuse('inbox/object-gone', 'The object is not on this device any more, so the change cannot be made again.');
     for (const [memberId, cell] of Object.entries(set)) {
       const member = entity.membersById.get(memberId);
       if (member) await changeObject(transaction, context, operation.objectId, { [member.name]: cell });

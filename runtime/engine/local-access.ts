@@ -1,5 +1,5 @@
-import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import { grantsFor } from '@skerry/shared/access/rights';
+import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import type { PlanGrant } from '@skerry/shared/scope/plan';
 import type { Holding } from '@skerry/shared/sync/admission-access';
 import type { StoredRow } from '../store/app-tables.ts';

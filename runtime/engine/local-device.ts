@@ -10,12 +10,25 @@ import { clearUserData } from '../store/user-data.ts';
 import { PingStream } from '../sync/ping-stream.ts';
 import { ServiceClient } from '../sync/service-client.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
-import { readRunningFiles } from './bundles.ts';
 import { BundleKeeper } from './bundle-keeper.ts';
+import { readRunningFiles } from './bundles.ts';
 import { changeObject, createObject, mustLoad } from './change-object.ts';
 import type { DeviceConfig } from './device-config.ts';
 import { followFrom, retrieveObjects } from './device-data.ts';
-import type { BundleFiles, Device, DeviceEvent, DeviceStatus, FlowOutcome, InboxEntry, ObjectSnapshot, Outcome, PlainValue, RetrieveRequest, RetrieveResult, SyncResult } from './device-face.ts';
+import type {
+  BundleFiles,
+  Device,
+  DeviceEvent,
+  DeviceStatus,
+  FlowOutcome,
+  InboxEntry,
+  ObjectSnapshot,
+  Outcome,
+  PlainValue,
+  RetrieveRequest,
+  RetrieveResult,
+  SyncResult,
+} from './device-face.ts';
 import { DeviceFiles } from './device-files.ts';
 import { DeviceFlows } from './device-flows.ts';
 import { DeviceSync } from './device-sync.ts';
@@ -55,7 +68,8 @@ export class LocalDevice implements Device {
   async open(): Promise<void> {
     const { clock, sql, transport, log } = this.#ports;
     const { queue, setAside } = await openStore(sql, this.#config.storeName ?? 'skerry.db', clock);
-    if (setAside) log.write('error', 'The store was damaged. It was set aside, and unsent work was carried over.', setAside);
+    if (setAside)
+      log.write('error', 'The store was damaged. It was set aside, and unsent work was carried over.', setAside);
     const session = new SessionKeeper(queue);
     const engine = new Engine(this.#ports, queue, session);
     this.#engine = engine;
@@ -81,8 +95,20 @@ export class LocalDevice implements Device {
     });
     this.#bundles = new BundleKeeper(engine, this.#client, this.#config.profile);
     this.#files = new DeviceFiles(engine, this.#client);
-    this.#flows = new DeviceFlows({ engine, client: this.#client, profile: this.#config.profile, loop: this.#loop, onWritten: () => this.#written() });
-    this.#pings = new PingStream({ transport, clock, random: () => engine.random(), token: () => session.accessToken(), onPing: () => this.#loop.stale() });
+    this.#flows = new DeviceFlows({
+      engine,
+      client: this.#client,
+      profile: this.#config.profile,
+      loop: this.#loop,
+      onWritten: () => this.#written(),
+    });
+    this.#pings = new PingStream({
+      transport,
+      clock,
+      random: () => engine.random(),
+      token: () => session.accessToken(),
+      onPing: () => this.#loop.stale(),
+    });
     await this.#bundles.load();
     await queue.transact(async (transaction) => {
       this.#deviceId = (await readMeta(transaction, 'deviceId')) ?? engine.newId();
@@ -102,7 +128,12 @@ export class LocalDevice implements Device {
     return {
       deviceId: this.#deviceId,
       ...this.#phase(),
-      user: user && { id: user.id, name: user.name, fullName: user.fullName, roles: user.roles.map((role) => role.name) },
+      user: user && {
+        id: user.id,
+        name: user.name,
+        fullName: user.fullName,
+        roles: user.roles.map((role) => role.name),
+      },
       online: this.#online,
       sync: this.#loop.status(),
       lastSyncMs: this.#lastSyncMs,
@@ -142,7 +173,10 @@ export class LocalDevice implements Device {
       const previous = engine.session.user;
       const isAnother = previous !== null && previous.id !== answer.user.id;
       if (isAnother && (await engine.count()).pending > 0) {
-        refuse('session/unsent-work', `Work of ${previous.name} waits on this device. Let ${previous.name} sign in and synchronise first.`);
+        refuse(
+          'session/unsent-work',
+          `Work of ${previous.name} waits on this device. Let ${previous.name} sign in and synchronise first.`,
+        );
       }
       await engine.queue.transact(async (transaction) => {
         if (isAnother) await clearUserData(transaction, engine.runningApp?.tables ?? null);
@@ -182,16 +216,24 @@ export class LocalDevice implements Device {
 
   async retrieve(request: RetrieveRequest): Promise<RetrieveResult> {
     const { source, variables } = request;
-    if (source.kind === 'nanoflow' || source.kind === 'microflow') return this.#flows.retrieve(source, variables, request);
+    if (source.kind === 'nanoflow' || source.kind === 'microflow')
+      return this.#flows.retrieve(source, variables, request);
     return this.#engine.queue.read((reader) => retrieveObjects(reader, this.#engine.data(), request));
   }
 
   load(objects: readonly ObjectId[]): Promise<readonly ObjectSnapshot[]> {
-    return this.#engine.queue.read(async (reader) => (await loadObjects(reader, this.#engine.reader(), objects)).map(snapshot));
+    return this.#engine.queue.read(async (reader) =>
+      (await loadObjects(reader, this.#engine.reader(), objects)).map(snapshot),
+    );
   }
 
   follow(objects: readonly ObjectId[], association: string, entity?: string, reversed?: boolean) {
-    const step = { objects, association, ...(entity === undefined ? {} : { entity }), ...(reversed === undefined ? {} : { reversed }) };
+    const step = {
+      objects,
+      association,
+      ...(entity === undefined ? {} : { entity }),
+      ...(reversed === undefined ? {} : { reversed }),
+    };
     return this.#engine.queue.read((reader) => followFrom(reader, this.#engine.reader(), step));
   }
 
@@ -202,7 +244,10 @@ export class LocalDevice implements Device {
     return object ?? refuse('object/gone', 'The new object is gone.');
   }
 
-  change(object: ObjectId, values: { readonly [member: string]: Cell | readonly ObjectId[] }): Promise<Outcome<ObjectSnapshot>> {
+  change(
+    object: ObjectId,
+    values: { readonly [member: string]: Cell | readonly ObjectId[] },
+  ): Promise<Outcome<ObjectSnapshot>> {
     return outcomeOf(async () => {
       const { engine } = this.#parts();
       const saved = engine.working.save();
@@ -260,7 +305,8 @@ export class LocalDevice implements Device {
   inbox(): Promise<readonly InboxEntry[]> {
     return this.#engine.queue.read(async (reader) => {
       const entries: InboxEntry[] = [];
-      for (const record of await readInbox(reader)) entries.push(await describeEntry(reader, this.#engine.reader(), record));
+      for (const record of await readInbox(reader))
+        entries.push(await describeEntry(reader, this.#engine.reader(), record));
       return entries;
     });
   }
@@ -275,7 +321,8 @@ export class LocalDevice implements Device {
 
   inspect(sql: string) {
     return this.#engine.queue.read(async (reader) => {
-      if (!/^\s*(select|with|explain|pragma\s+\w+\s*(\(|;|$))/i.test(sql)) refuse('inspect/read-only', 'Only statements that read may be asked here.');
+      if (!/^\s*(select|with|explain|pragma\s+\w+\s*(\(|;|$))/i.test(sql))
+        refuse('inspect/read-only', 'Only statements that read may be asked here.');
       return reader.all(sql);
     });
   }
@@ -299,8 +346,16 @@ export class LocalDevice implements Device {
   #settle(entry: string, how: 'retried' | 'discarded'): Promise<Outcome> {
     return this.#write(async (local, transaction) => {
       const { engine } = this.#parts();
-      const record = how === 'retried' ? await retryEntry(transaction, engine.reader(), local, entry) : await mustRead(transaction, entry);
-      await settle(transaction, record, { id: engine.newId(), user: engine.signedIn().id, how, atMs: this.#ports.clock.now() });
+      const record =
+        how === 'retried'
+          ? await retryEntry(transaction, engine.reader(), local, entry)
+          : await mustRead(transaction, entry);
+      await settle(transaction, record, {
+        id: engine.newId(),
+        user: engine.signedIn().id,
+        how,
+        atMs: this.#ports.clock.now(),
+      });
     }, []);
   }
 
@@ -359,7 +414,11 @@ export class LocalDevice implements Device {
 
   #phase(): Pick<DeviceStatus, 'phase' | 'message'> {
     if (this.#broken !== null) return { phase: 'broken', message: this.#broken };
-    if (this.#sync.isForeign) return { phase: 'foreignService', message: 'Another service answers at this address than the one this device belongs to.' };
+    if (this.#sync.isForeign)
+      return {
+        phase: 'foreignService',
+        message: 'Another service answers at this address than the one this device belongs to.',
+      };
     if (!this.#engine.runningApp) return { phase: 'loadingBundle' };
     if (!this.#engine.session.user) return { phase: 'signedOut' };
     return { phase: this.#firstSyncDone ? 'ready' : 'firstSync' };

@@ -24,7 +24,10 @@ export interface CommitContext extends ReaderContext {
   readonly now: number;
   readonly limits: { readonly operationsPerTransaction: number; readonly bytesPerTransaction: number };
   /** File bodies that rows now refer to are sent from here on. */
-  readonly bodyCommitted: (transaction: SqlTransaction, body: { hash: string; mediaType: string; bytes: number }) => Promise<void>;
+  readonly bodyCommitted: (
+    transaction: SqlTransaction,
+    body: { hash: string; mediaType: string; bytes: number },
+  ) => Promise<void>;
 }
 
 /**
@@ -159,7 +162,10 @@ export class LocalTransaction {
   async #held(object: LoadedObject) {
     const base = await readBase(this.#transaction, object.id);
     const confirmed = base?.state !== 'none';
-    const { rules } = await this.#context.rights.read(this.#transaction, base ? base.rights : (object.row?.rights ?? null));
+    const { rules } = await this.#context.rights.read(
+      this.#transaction,
+      base ? base.rights : (object.row?.rights ?? null),
+    );
     return this.#context.access.held(this.#transaction, object.entity, object.id, confirmed ? rules : null);
   }
 
@@ -223,7 +229,8 @@ export class LocalTransaction {
       if (working && this.#context.app.entity(working.entity)?.persistable) {
         const referred = [...Object.values(working.cells), ...Object.values(working.links).flat()];
         for (const other of referred) {
-          if (typeof other === 'string' && this.#context.working.get(other as ObjectId)?.isNew) visit(other as ObjectId);
+          if (typeof other === 'string' && this.#context.working.get(other as ObjectId)?.isNew)
+            visit(other as ObjectId);
         }
       }
       ordered.push(id);

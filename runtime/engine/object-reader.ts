@@ -29,7 +29,12 @@ export interface LocalRights {
   /** For an object that is in memory only: unknown bits count as true. */
   ofNew(entity: RunningEntity): StoredRights;
   /** What the rules that the device can evaluate say of the rows now; for rows whose pending work may have changed it. */
-  ofPending(reader: SqlReader, entity: RunningEntity, rows: readonly StoredRow[], stored: ReadonlyMap<ObjectId, StoredRights>): Promise<ReadonlyMap<ObjectId, StoredRights>>;
+  ofPending(
+    reader: SqlReader,
+    entity: RunningEntity,
+    rows: readonly StoredRow[],
+    stored: ReadonlyMap<ObjectId, StoredRights>,
+  ): Promise<ReadonlyMap<ObjectId, StoredRights>>;
 }
 
 export interface ReaderContext {
@@ -153,10 +158,9 @@ async function loadRows(
 }
 
 async function pendingAmong(reader: SqlReader, ids: readonly ObjectId[]): Promise<ReadonlySet<ObjectId>> {
-  const rows = await reader.all(
-    'SELECT "object" FROM "$base" WHERE "object" IN (SELECT "value" FROM json_each(?))',
-    [JSON.stringify(ids)],
-  );
+  const rows = await reader.all('SELECT "object" FROM "$base" WHERE "object" IN (SELECT "value" FROM json_each(?))', [
+    JSON.stringify(ids),
+  ]);
   return new Set(rows.map((row) => String(row.object) as ObjectId));
 }
 

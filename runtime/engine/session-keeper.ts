@@ -59,7 +59,9 @@ export class SessionKeeper implements TokenSource {
       refreshToken: answer.refreshToken,
       user: answer.user as unknown as SignedInUser,
     };
-    await transaction.run('INSERT OR REPLACE INTO "$session" ("id", "content") VALUES (1, ?)', [JSON.stringify(session)]);
+    await transaction.run('INSERT OR REPLACE INTO "$session" ("id", "content") VALUES (1, ?)', [
+      JSON.stringify(session),
+    ]);
     transaction.afterCommit(() => {
       this.#session = session;
     });

@@ -4,11 +4,11 @@ import { err, ok, type Result } from '@skerry/shared/base/result';
 import { toCell } from '@skerry/shared/expression/convert';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import { driveFlow } from '@skerry/shared/flow/drive';
-import type { Effect, EffectOf, FlowError, Values, ValueChange } from '@skerry/shared/flow/effect';
+import type { Effect, EffectOf, FlowError, ValueChange, Values } from '@skerry/shared/flow/effect';
 import type { FlowProgram } from '@skerry/shared/flow/program';
 import { changeObject, createObject, mustLoad } from '../engine/change-object.ts';
 import type { FlowEffect, SyncResult } from '../engine/device-face.ts';
-import { flowEnvironment, bindingEnvironment, type EnvironmentParts } from '../engine/environment.ts';
+import { bindingEnvironment, type EnvironmentParts, flowEnvironment } from '../engine/environment.ts';
 import { failureOf, Refused } from '../engine/failure.ts';
 import { followObjects } from '../engine/follow.ts';
 import { type CommitContext, LocalTransaction } from '../engine/local-transaction.ts';
@@ -30,8 +30,15 @@ export interface FlowHost {
   say(text: { readonly [language: string]: string }): string;
   synchronize(): Promise<SyncResult>;
   cancelSynchronization(): void;
-  callMicroflow(name: string, args: Values): Promise<{ readonly value: Value; readonly effects: readonly FlowEffect[] }>;
-  clear(transaction: OpenTransaction['transaction'], entity: string | null, objects: readonly ObjectId[]): Promise<void>;
+  callMicroflow(
+    name: string,
+    args: Values,
+  ): Promise<{ readonly value: Value; readonly effects: readonly FlowEffect[] }>;
+  clear(
+    transaction: OpenTransaction['transaction'],
+    entity: string | null,
+    objects: readonly ObjectId[],
+  ): Promise<void>;
   committed(entities: readonly string[]): void;
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void;
 }
@@ -140,8 +147,19 @@ export class FlowRun {
       case 'retrieve':
         return this.#retrieve(segment, effect);
       case 'follow': {
-        const reached = (await followObjects(transaction, context, [effect.object.id], effect.association.name, effect.direction === 'reverse')).get(effect.object.id) ?? [];
-        const items = reached.filter((object) => context.app.view.isA(object.entity.name, effect.entity.name)).map(objectValue);
+        const reached =
+          (
+            await followObjects(
+              transaction,
+              context,
+              [effect.object.id],
+              effect.association.name,
+              effect.direction === 'reverse',
+            )
+          ).get(effect.object.id) ?? [];
+        const items = reached
+          .filter((object) => context.app.view.isA(object.entity.name, effect.entity.name))
+          .map(objectValue);
         return effect.single ? (items[0] ?? null) : { kind: 'list', entity: effect.entity.name, items };
       }
       case 'create': {
@@ -189,11 +207,33 @@ export class FlowRun {
     }
   }
 
-  async #tell(effect: Exclude<Effect, { kind: 'load' | 'retrieve' | 'follow' | 'create' | 'change' | 'commit' | 'delete' | 'rollback' | 'clearFromDevice' }>): Promise<Value> {
+  async #tell(
+    effect: Exclude<
+      Effect,
+      {
+        kind:
+          | 'load'
+          | 'retrieve'
+          | 'follow'
+          | 'create'
+          | 'change'
+          | 'commit'
+          | 'delete'
+          | 'rollback'
+          | 'clearFromDevice';
+      }
+    >,
+  ): Promise<Value> {
     const { effects } = this;
     switch (effect.kind) {
       case 'showPage':
-        effects.push({ kind: 'showPage', page: effect.page.name, arguments: Object.fromEntries(Object.entries(effect.arguments).map(([name, value]) => [name, toPlain(value)])) });
+        effects.push({
+          kind: 'showPage',
+          page: effect.page.name,
+          arguments: Object.fromEntries(
+            Object.entries(effect.arguments).map(([name, value]) => [name, toPlain(value)]),
+          ),
+        });
         return null;
       case 'closePage':
       case 'showHomePage':
@@ -201,10 +241,20 @@ export class FlowRun {
         effects.push({ kind: effect.kind });
         return null;
       case 'showMessage':
-        effects.push({ kind: 'showMessage', level: effect.level, text: this.#words(effect), blocking: effect.blocking });
+        effects.push({
+          kind: 'showMessage',
+          level: effect.level,
+          text: this.#words(effect),
+          blocking: effect.blocking,
+        });
         return null;
       case 'validationFeedback':
-        effects.push({ kind: 'validationFeedback', object: effect.object.id, member: effect.member.name, text: this.#words(effect) });
+        effects.push({
+          kind: 'validationFeedback',
+          object: effect.object.id,
+          member: effect.member.name,
+          text: this.#words(effect),
+        });
         return null;
       case 'openUrl':
         effects.push({ kind: 'openUrl', url: effect.url });
@@ -266,16 +316,25 @@ export class FlowRun {
       }
       const given = isList(value) ? idsOf(value.items) : isObject(value) ? [value.id] : [];
       const present = operation === 'set' ? [] : idsOf((await this.#reached(segment, id, change)) ?? []);
-      const wanted = operation === 'remove' ? present.filter((one) => !given.includes(one)) : [...new Set([...present, ...given])];
+      const wanted =
+        operation === 'remove' ? present.filter((one) => !given.includes(one)) : [...new Set([...present, ...given])];
       const isSingle = member.single && member.direction === 'forward';
-      await changeObject(transaction, context, id, { [member.name]: isSingle ? ((wanted[0] ?? null) as Cell) : wanted });
+      await changeObject(transaction, context, id, {
+        [member.name]: isSingle ? ((wanted[0] ?? null) as Cell) : wanted,
+      });
     }
     this.#host.values.clear();
   }
 
   async #reached(segment: Segment, id: ObjectId, { member }: ValueChange): Promise<readonly ObjectValue[]> {
     const isReverse = member.kind === 'association' && member.direction === 'reverse';
-    const found = await followObjects(segment.open.transaction, this.#host.commitContext(), [id], member.name, isReverse);
+    const found = await followObjects(
+      segment.open.transaction,
+      this.#host.commitContext(),
+      [id],
+      member.name,
+      isReverse,
+    );
     return (found.get(id) ?? []).map(objectValue);
   }
 
@@ -299,8 +358,16 @@ export class FlowRun {
     await transaction.exec('RELEASE "$write"');
   }
 
-  #words({ text, parameters }: { readonly text: { readonly [language: string]: string }; readonly parameters: readonly string[] }): string {
-    return this.#host.say(text).replace(/\{(\d+)\}/g, (whole, number: string) => parameters[Number(number) - 1] ?? whole);
+  #words({
+    text,
+    parameters,
+  }: {
+    readonly text: { readonly [language: string]: string };
+    readonly parameters: readonly string[];
+  }): string {
+    return this.#host
+      .say(text)
+      .replace(/\{(\d+)\}/g, (whole, number: string) => parameters[Number(number) - 1] ?? whole);
   }
 }
 

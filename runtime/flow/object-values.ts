@@ -1,8 +1,8 @@
 import type { ObjectId } from '@skerry/shared/base/ids';
 import { type CellType, fromCell } from '@skerry/shared/expression/convert';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
-import type { AttributeType } from '@skerry/shared/metamodel/entity';
 import type { MemberRead } from '@skerry/shared/flow/effect';
+import type { AttributeType } from '@skerry/shared/metamodel/entity';
 import { followObjects } from '../engine/follow.ts';
 import { cellOf, isFree, type LoadedObject, loadObjects, type ReaderContext } from '../engine/object-reader.ts';
 import type { SqlReader } from '../store/sql-queue.ts';
@@ -70,7 +70,6 @@ export function cellType(type: AttributeType): CellType {
 export function isReadable(object: LoadedObject, memberId: string): boolean {
   return isFree(object) || object.rights.read.some((readable) => readable === memberId);
 }
-
 
 function keyOf(id: ObjectId, association: string): string {
   return `${id} ${association}`;

@@ -47,7 +47,12 @@ export interface HttpAnswer {
 export interface Transport {
   request(request: HttpRequest): Promise<HttpAnswer>;
   /** Server-sent events, until closed; `onEnd` when the stream breaks. */
-  stream(path: string, headers: { readonly [name: string]: string }, onEvent: (data: string) => void, onEnd: () => void): { close(): void };
+  stream(
+    path: string,
+    headers: { readonly [name: string]: string },
+    onEvent: (data: string) => void,
+    onEnd: () => void,
+  ): { close(): void };
 }
 
 /** File bodies on the device, by SHA-256 (lower-case hex). */
@@ -83,7 +88,11 @@ export interface Connectivity {
 }
 
 export interface Log {
-  write(level: 'debug' | 'info' | 'warning' | 'error', message: string, details?: { readonly [key: string]: unknown }): void;
+  write(
+    level: 'debug' | 'info' | 'warning' | 'error',
+    message: string,
+    details?: { readonly [key: string]: unknown },
+  ): void;
 }
 
 /** Everything the engine needs of the world; a host supplies one of each. */

@@ -3,7 +3,13 @@ import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import { fromBind, toBind } from '@skerry/shared/relational/bind';
 import { type CreateTablesOptions, createTablesSql, type ExtraColumn } from '@skerry/shared/relational/create-tables';
 import { quoteName } from '@skerry/shared/relational/dialect';
-import type { ColumnType, EntityTable, LinkTable, PlannedAssociation, RelationalPlan } from '@skerry/shared/relational/plan';
+import type {
+  ColumnType,
+  EntityTable,
+  LinkTable,
+  PlannedAssociation,
+  RelationalPlan,
+} from '@skerry/shared/relational/plan';
 import type { Links } from '@skerry/shared/sync/change';
 import type { SqlRow, SqlValue } from '../platform/ports.ts';
 import type { SqlReader, SqlTransaction } from './sql-queue.ts';

@@ -53,7 +53,11 @@ export class CheckpointWriter {
     for (const rights of page.rights) keys.push(await this.#context.rights.keyOf(this.#transaction, rights));
     for (const batch of page.upserts) {
       await this.#upsert(batch, keys);
-      if (whole) this.#list(batch.entityId as ElementId, batch.rows.map((row) => String(row[0])));
+      if (whole)
+        this.#list(
+          batch.entityId as ElementId,
+          batch.rows.map((row) => String(row[0])),
+        );
     }
     for (const { entityId, ids } of page.removals) await this.#remove(entityId as ElementId, ids as ObjectId[]);
     for (const { entityId, because, ids } of page.reconciled) {
@@ -64,7 +68,9 @@ export class CheckpointWriter {
   }
 
   async finish(checkpoint: Checkpoint, whole: boolean): Promise<CheckpointOutcome> {
-    const compared = whole ? new Set([...this.#context.mirrored, ...this.#listed.keys()]) : new Set(this.#listed.keys());
+    const compared = whole
+      ? new Set([...this.#context.mirrored, ...this.#listed.keys()])
+      : new Set(this.#listed.keys());
     for (const entityId of compared) {
       const listed = this.#listed.get(entityId);
       const here = await this.#context.tables.ids(this.#transaction, entityId);
@@ -142,7 +148,10 @@ export class CheckpointWriter {
     for (const entry of [...refused, ...finished]) await closeEntry(this.#transaction, entry);
     for (const [objectId, allApplied] of touched) {
       this.#rebased.delete(objectId);
-      await this.#layOver(objectId, (base) => allApplied && base.state === 'none' && this.#context.held.has(base.entityId));
+      await this.#layOver(
+        objectId,
+        (base) => allApplied && base.state === 'none' && this.#context.held.has(base.entityId),
+      );
     }
   }
 

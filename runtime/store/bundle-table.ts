@@ -20,12 +20,10 @@ export async function readBundle(reader: SqlReader, version: string): Promise<St
 
 /** Keeps a bundle of which every part is there. */
 export async function writeBundle(transaction: SqlTransaction, bundle: StoredBundle): Promise<void> {
-  await transaction.run('INSERT OR REPLACE INTO "$bundle" ("version", "manifest", "signature", "state") VALUES (?, ?, ?, ?)', [
-    bundle.version,
-    bundle.manifest,
-    JSON.stringify(bundle.signature),
-    'complete',
-  ]);
+  await transaction.run(
+    'INSERT OR REPLACE INTO "$bundle" ("version", "manifest", "signature", "state") VALUES (?, ?, ?, ?)',
+    [bundle.version, bundle.manifest, JSON.stringify(bundle.signature), 'complete'],
+  );
 }
 
 export async function writePart(transaction: SqlTransaction, sha256: string, body: Uint8Array): Promise<void> {
@@ -37,10 +35,7 @@ export async function heldParts(reader: SqlReader): Promise<ReadonlySet<string>>
   return new Set(rows.map((row) => String(row.sha256)));
 }
 
-export async function readParts(
-  reader: SqlReader,
-  manifest: BundleManifest,
-): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function readParts(reader: SqlReader, manifest: BundleManifest): Promise<ReadonlyMap<string, Uint8Array>> {
   const parts = new Map<string, Uint8Array>();
   for (const { sha256 } of manifest.parts) {
     const row = await reader.first('SELECT "body" FROM "$bundle_part" WHERE "sha256" = ?', [sha256]);
@@ -53,5 +48,7 @@ export async function readParts(
 export async function keepOnly(transaction: SqlTransaction, version: string, manifest: BundleManifest): Promise<void> {
   await transaction.run('DELETE FROM "$bundle" WHERE "version" <> ?', [version]);
   const hashes = JSON.stringify(manifest.parts.map((part) => part.sha256));
-  await transaction.run('DELETE FROM "$bundle_part" WHERE "sha256" NOT IN (SELECT "value" FROM json_each(?))', [hashes]);
+  await transaction.run('DELETE FROM "$bundle_part" WHERE "sha256" NOT IN (SELECT "value" FROM json_each(?))', [
+    hashes,
+  ]);
 }

@@ -21,9 +21,19 @@ export async function commitBody(transaction: SqlTransaction, file: StoredFile, 
   );
 }
 
-export async function filesIn(reader: SqlReader, state: 'toSend' | 'toFetch', limit: number): Promise<readonly WantedFile[]> {
+export async function filesIn(
+  reader: SqlReader,
+  state: 'toSend' | 'toFetch',
+  limit: number,
+): Promise<readonly WantedFile[]> {
   const rows = await reader.all('SELECT * FROM "$file" WHERE "state" = ? ORDER BY "atMs" LIMIT ?', [state, limit]);
-  return rows.map((row) => ({ hash: String(row.hash), mediaType: String(row.mediaType), bytes: Number(row.bytes), entity: String(row.entity ?? ''), object: String(row.object ?? '') }));
+  return rows.map((row) => ({
+    hash: String(row.hash),
+    mediaType: String(row.mediaType),
+    bytes: Number(row.bytes),
+    entity: String(row.entity ?? ''),
+    object: String(row.object ?? ''),
+  }));
 }
 
 /** `here`: on the device, and the service has it too. */

@@ -54,7 +54,10 @@ async function isSound(driver: SqlDriver, existed: boolean): Promise<boolean> {
   try {
     const [tables] = await driver.all(`SELECT count(*) AS n FROM sqlite_schema WHERE name = '$meta'`);
     if (Number(tables?.n) === 0) return true;
-    const reader = { all: driver.all.bind(driver), first: async (sql: string, parameters?: readonly never[]) => (await driver.all(sql, parameters))[0] };
+    const reader = {
+      all: driver.all.bind(driver),
+      first: async (sql: string, parameters?: readonly never[]) => (await driver.all(sql, parameters))[0],
+    };
     if (await readMeta(reader, 'closedCleanly')) return true;
     const [check] = await driver.all('PRAGMA quick_check(1)');
     return Object.values(check ?? {})[0] === 'ok';

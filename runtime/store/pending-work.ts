@@ -75,7 +75,16 @@ export async function appendSettlement(
   const ordinal = await count(transaction, 'lastOrdinal');
   await transaction.run(
     'INSERT INTO "$outbox" ("ordinal", "id", "user", "bundleVersion", "atMs", "settles", "how", "bytes") VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [ordinal, settlement.id, settlement.user, '', Math.round(settlement.atMs), settlement.record, settlement.how, ENTRY_BYTES],
+    [
+      ordinal,
+      settlement.id,
+      settlement.user,
+      '',
+      Math.round(settlement.atMs),
+      settlement.record,
+      settlement.how,
+      ENTRY_BYTES,
+    ],
   );
 }
 
@@ -121,10 +130,7 @@ export function sentOperations(operations: readonly PendingOperation[]): readonl
 }
 
 /** Operations of one object that are still laid over, in order. */
-export async function overlaidOperations(
-  reader: SqlReader,
-  objectId: ObjectId,
-): Promise<readonly PendingOperation[]> {
+export async function overlaidOperations(reader: SqlReader, objectId: ObjectId): Promise<readonly PendingOperation[]> {
   const rows = await reader.all(
     'SELECT o."content" FROM "$operation" o JOIN "$outbox" e ON e."ordinal" = o."entry" WHERE o."object" = ? AND e."covered" = 0 ORDER BY o."entry", o."place"',
     [objectId],

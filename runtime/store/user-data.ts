@@ -2,7 +2,17 @@ import type { AppTables } from './app-tables.ts';
 import { writeMeta } from './meta.ts';
 import type { SqlReader, SqlTransaction } from './sql-queue.ts';
 
-const OF_USER = ['$outbox', '$operation', '$base', '$inbox', '$inbox_object', '$staging', '$rights', '$file', '$sync_session'];
+const OF_USER = [
+  '$outbox',
+  '$operation',
+  '$base',
+  '$inbox',
+  '$inbox_object',
+  '$staging',
+  '$rights',
+  '$file',
+  '$sync_session',
+];
 
 /** Removes everything that belongs to a user. Numbers of the device go on: its next transaction is still its next. */
 export async function clearUserData(transaction: SqlTransaction, tables: AppTables | null): Promise<void> {

@@ -5,7 +5,7 @@ import { type CheckpointContext, type CheckpointOutcome, CheckpointWriter } from
 import { layOver } from '../store/lay-over.ts';
 import { type OpenPull, readMeta, writeMeta } from '../store/meta.ts';
 import type { SqlQueue, SqlTransaction } from '../store/sql-queue.ts';
-import { type ServiceClient, isFault } from './service-client.ts';
+import { isFault, type ServiceClient } from './service-client.ts';
 
 export interface DownloadContext {
   readonly queue: SqlQueue;
@@ -43,7 +43,13 @@ export async function download(context: DownloadContext): Promise<CheckpointOutc
     if (context.isCancelled()) return null;
     const answer = await askPage(context, pull);
     const rows = pull.rows + answer.upserts.reduce((sum, batch) => sum + batch.rows.length, 0);
-    pull = { ...pull, rows, pages: pull.pages + 1, pageToken: answer.pageToken, totalRows: answer.totalRows ?? pull.totalRows };
+    pull = {
+      ...pull,
+      rows,
+      pages: pull.pages + 1,
+      pageToken: answer.pageToken,
+      totalRows: answer.totalRows ?? pull.totalRows,
+    };
     context.onProgress(pull.rows, pull.totalRows);
     const outcome = await context.queue
       .transact((transaction) =>
@@ -138,9 +144,7 @@ async function stage(
 async function clearRows(transaction: SqlTransaction, context: CheckpointContext): Promise<void> {
   for (const table of context.tables.plan.tables) {
     const key = table.kind === 'entity' ? '$id' : '$owner';
-    await transaction.run(
-      `DELETE FROM ${quoteName(table.name)} WHERE "${key}" NOT IN (SELECT "object" FROM "$base")`,
-    );
+    await transaction.run(`DELETE FROM ${quoteName(table.name)} WHERE "${key}" NOT IN (SELECT "object" FROM "$base")`);
   }
   await transaction.run(`UPDATE "$base" SET "state" = 'gone' WHERE "state" = 'present'`);
   for (const row of await transaction.all('SELECT "object" FROM "$base"')) {

@@ -49,9 +49,7 @@ export class RunResult {
       rejected: this.#verdicts
         .filter((verdict) => verdict.kind === 'rejected')
         .map(({ transaction, code, message }) => ({ transaction, code, message })),
-      parked: this.#verdicts
-        .filter((verdict) => verdict.kind === 'parked')
-        .map(({ transaction }) => ({ transaction })),
+      parked: this.#verdicts.filter((verdict) => verdict.kind === 'parked').map(({ transaction }) => ({ transaction })),
       downloaded: sum((outcome) => outcome.downloaded),
       removed: sum((outcome) => outcome.removed),
       reconciled: this.#outcomes

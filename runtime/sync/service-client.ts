@@ -1,4 +1,4 @@
-import { operationalFault, userFault, type Fault } from '@skerry/shared/base/fault';
+import { type Fault, operationalFault, userFault } from '@skerry/shared/base/fault';
 import { errorBody, z } from '@skerry/shared/protocol/common';
 import type { HttpAnswer, HttpRequest, Transport } from '../platform/ports.ts';
 
@@ -117,7 +117,11 @@ function checked(answer: HttpAnswer): HttpAnswer {
   const { error } = body.success
     ? body.data
     : { error: { code: 'sync/refused', message: `The service answered with status ${answer.status}.`, retry } };
-  throw userFault(error.code, error.message, { ...('details' in error ? error.details : {}), retry: error.retry, status: answer.status });
+  throw userFault(error.code, error.message, {
+    ...('details' in error ? error.details : {}),
+    retry: error.retry,
+    status: answer.status,
+  });
 }
 
 function parsed<S extends z.ZodMiniType>(request: ServiceRequest<S>, answer: HttpAnswer): z.output<S> {
@@ -139,7 +143,9 @@ function json(body: Uint8Array): unknown {
 }
 
 function expired(): Fault {
-  return userFault(SESSION_EXPIRED, 'Sign in again to synchronise. What was written here waits until then.', { retry: false });
+  return userFault(SESSION_EXPIRED, 'Sign in again to synchronise. What was written here waits until then.', {
+    retry: false,
+  });
 }
 
 // Every host has it and it touches nothing, but neither the language nor this room's types declare it.

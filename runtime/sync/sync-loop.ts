@@ -10,7 +10,10 @@ import { RunResult } from './run-result.ts';
 import { SESSION_EXPIRED } from './service-client.ts';
 
 /** Facts the loop does not hold itself: they stand in the store and the session. */
-export type StoredFacts = Omit<SyncFacts, 'running' | 'quiet' | 'asked' | 'pulled' | 'backoff' | 'sessionExpired' | 'nextPeriodicMs'>;
+export type StoredFacts = Omit<
+  SyncFacts,
+  'running' | 'quiet' | 'asked' | 'pulled' | 'backoff' | 'sessionExpired' | 'nextPeriodicMs'
+>;
 
 /** What the loop needs of the rest of the engine. */
 export interface SyncWork {
@@ -132,7 +135,8 @@ export class SyncLoop {
 
   status(): DeviceStatus['sync'] {
     if (this.#run) return { kind: 'running', step: this.#step, ...this.#progress };
-    if (this.#backoff && this.#failures > 0) return { kind: 'backingOff', untilMs: this.#backoff.untilMs, attempt: this.#failures };
+    if (this.#backoff && this.#failures > 0)
+      return { kind: 'backingOff', untilMs: this.#backoff.untilMs, attempt: this.#failures };
     return { kind: 'idle' };
   }
 
@@ -217,7 +221,11 @@ export class SyncLoop {
         this.#lastRunMs = this.#options.clock.now();
         const { uncovered } = await this.#work.facts();
         // Work that was answered before the pull began is in it, or the service contradicts itself; asking at once would never end.
-        if (!openPull && uncovered > 0) throw operationalFault('sync/not-covered', 'The service has answered work that its checkpoint does not contain.');
+        if (!openPull && uncovered > 0)
+          throw operationalFault(
+            'sync/not-covered',
+            'The service has answered work that its checkpoint does not contain.',
+          );
         return;
       }
       case 'sendBodies':
@@ -271,7 +279,10 @@ export class SyncLoop {
       this.#backoff = { untilMs: now + REST_AFTER_CANCEL_MS, attempt: 0 };
     } else {
       this.#failures++;
-      this.#backoff = { untilMs: now + backoffDelayMs(this.#failures, this.#options.random()), attempt: this.#failures };
+      this.#backoff = {
+        untilMs: now + backoffDelayMs(this.#failures, this.#options.random()),
+        attempt: this.#failures,
+      };
     }
   }
 
@@ -288,7 +299,13 @@ export class SyncLoop {
 
 const REASONS: { readonly [because: string]: Failure } = {
   noSession: { code: 'session/signed-out', message: 'Sign in to synchronise.' },
-  sessionExpired: { code: SESSION_EXPIRED, message: 'Sign in again to synchronise. What was written here waits until then.' },
+  sessionExpired: {
+    code: SESSION_EXPIRED,
+    message: 'Sign in again to synchronise. What was written here waits until then.',
+  },
   noBundle: { code: 'bundle/none', message: 'The app has not arrived on this device yet.' },
-  foreignService: { code: 'sync/foreign-service', message: 'Another service answers at this address than the one this device belongs to.' },
+  foreignService: {
+    code: 'sync/foreign-service',
+    message: 'Another service answers at this address than the one this device belongs to.',
+  },
 };

@@ -4,9 +4,9 @@ import { acknowledged, type BatchLimits, nextBatch, numberBatch } from '@skerry/
 import type { Verdict } from '@skerry/shared/sync/verdict';
 import { closeEntry } from '../store/inbox-table.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
-import { readOutbox, readPending, sentTransaction, type StoredEntry } from '../store/pending-work.ts';
+import { readOutbox, readPending, type StoredEntry, sentTransaction } from '../store/pending-work.ts';
 import type { SqlQueue, SqlTransaction } from '../store/sql-queue.ts';
-import { type ServiceClient, isFault } from './service-client.ts';
+import { isFault, type ServiceClient } from './service-client.ts';
 
 /** What the service says when a number comes back with other content: this store is a copy, or was rolled back. */
 const DEVICE_FORKED = 'sync/device-forked';
@@ -67,10 +67,7 @@ async function prepare(transaction: SqlTransaction, profile: string): Promise<Up
   };
 }
 
-async function storeVerdicts(
-  transaction: SqlTransaction,
-  verdicts: readonly Verdict[],
-): Promise<readonly Verdict[]> {
+async function storeVerdicts(transaction: SqlTransaction, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
   const entries = new Map((await readOutbox(transaction)).map((entry) => [entry.id, entry]));
   const news: Verdict[] = [];
   for (const verdict of verdicts) {

@@ -6,7 +6,10 @@ import { storeCases } from './object-store.cases.ts';
  * What every SQLite that carries a device's store must do. `openDriver` gives an empty database; the cases themselves
  * know no test framework, so that they also run inside a browser's worker.
  */
-export function runStoreContract(name: string, openDriver: () => Promise<{ driver: SqlDriver; end: () => Promise<void> }>): void {
+export function runStoreContract(
+  name: string,
+  openDriver: () => Promise<{ driver: SqlDriver; end: () => Promise<void> }>,
+): void {
   describe(`the store on ${name}`, () => {
     let opened: Awaited<ReturnType<typeof openDriver>>;
     beforeEach(async () => {

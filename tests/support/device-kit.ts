@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevice } from '@skerry/runtime/engine/device';
 import type { Device } from '@skerry/runtime/engine/device-face';
-import { fakeClock, inProcessTransport, memoryFileStore, memoryPorts, seededRandom } from '@skerry/runtime/platform/memory/memory-ports';
+import {
+  fakeClock,
+  inProcessTransport,
+  memoryFileStore,
+  memoryPorts,
+  seededRandom,
+} from '@skerry/runtime/platform/memory/memory-ports';
 import { folderSqlOpener } from '@skerry/runtime/platform/node/better-sqlite-driver';
 import type { FileStore, SqlOpener } from '@skerry/runtime/platform/ports';
 import { derivedElementId, type ElementId, type ObjectId, objectIdFrom } from '@skerry/shared/base/ids';
@@ -56,7 +62,10 @@ export function visitsApp(): AppBuilder {
     })
     .withEntity('M.Photo', { generalization: 'System.Image', associations: { Photo_Visit: 'M.Visit' } })
     .withPage('M.Home', [])
-    .withProfile(PROFILE, { home: 'M.Home', synchronization: { additional: ['M.Site', 'M.Tag', 'M.Visit', 'M.Photo'] } });
+    .withProfile(PROFILE, {
+      home: 'M.Home',
+      synchronization: { additional: ['M.Site', 'M.Tag', 'M.Visit', 'M.Photo'] },
+    });
 }
 
 export const SITE = idOf('M.Site') as ElementId;
@@ -73,7 +82,12 @@ export interface Kit {
   readonly service: FakeService;
   readonly bundle: Bundle;
   /** Opens a device on a folder of its own, or again on one. */
-  device(options?: { folder?: string; sql?: (opener: SqlOpener) => SqlOpener; files?: FileStore; user?: string | null }): Promise<Device>;
+  device(options?: {
+    folder?: string;
+    sql?: (opener: SqlOpener) => SqlOpener;
+    files?: FileStore;
+    user?: string | null;
+  }): Promise<Device>;
   folder(): string;
   end(): Promise<void>;
 }
@@ -101,9 +115,20 @@ export function kit(app: AppBuilder = visitsApp()): Kit {
     service,
     bundle,
     folder,
-    async device({ folder: at = folder(), sql = (opener) => opener, files = memoryFileStore(), user = 'ann' } = {}) {
+    async device({
+      folder: at = folder(),
+      sql = (opener: SqlOpener) => opener,
+      files = memoryFileStore(),
+      user = 'ann',
+    } = {}) {
       const transport = inProcessTransport(service.handle);
-      const ports = memoryPorts({ sql: sql(folderSqlOpener(at)), transport, clock, random: seededRandom(seed++), files });
+      const ports = memoryPorts({
+        sql: sql(folderSqlOpener(at)),
+        transport,
+        clock,
+        random: seededRandom(seed++),
+        files,
+      });
       const device = await createDevice(ports, { profile: PROFILE, automatic: false });
       devices.push(device);
       if (user !== null && !(await device.status()).user) {
@@ -131,7 +156,9 @@ export function tablesOf(bundle: Bundle) {
     sets: new Map(
       entities.map(({ entityId }) => [
         entityId,
-        relational.associations.filter(({ from, storage }) => from === entityId && storage.kind === 'table').map(({ id }) => id),
+        relational.associations
+          .filter(({ from, storage }) => from === entityId && storage.kind === 'table')
+          .map(({ id }) => id),
       ]),
     ),
   };

@@ -1,3 +1,4 @@
+import type { HttpAnswer, HttpRequest } from '@skerry/runtime/platform/ports';
 import type { Cells } from '@skerry/shared/base/cell';
 import { hashJson } from '@skerry/shared/base/hash';
 import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
@@ -9,7 +10,6 @@ import type { UploadRequest } from '@skerry/shared/protocol/upload';
 import type { Links, SentTransaction } from '@skerry/shared/sync/change';
 import { mergeLinks } from '@skerry/shared/sync/rebase';
 import type { Verdict } from '@skerry/shared/sync/verdict';
-import type { HttpAnswer, HttpRequest } from '@skerry/runtime/platform/ports';
 
 export interface ServedRow {
   readonly entityId: ElementId;
@@ -27,7 +27,9 @@ export interface ServedUser {
 
 /** What a user may do with a row; null when the row is outside their scope. */
 export type Scope = (user: ServedUser, row: ServedRow, id: ObjectId) => WireRights | null;
-export type Decide = (transaction: SentTransaction) => { readonly kind: 'applied' } | { readonly kind: 'rejected'; readonly code: string } | { readonly kind: 'parked' };
+export type Decide = (
+  transaction: SentTransaction,
+) => { readonly kind: 'applied' } | { readonly kind: 'rejected'; readonly code: string } | { readonly kind: 'parked' };
 
 interface Held {
   readonly entityId: ElementId;
@@ -79,7 +81,12 @@ export class FakeService {
   #serial = 0;
   readonly #now: () => number;
 
-  constructor(bundle: Bundle, scope: Scope, tables: { columns: ReadonlyMap<string, readonly ElementId[]>; sets: ReadonlyMap<string, readonly ElementId[]> }, now: () => number) {
+  constructor(
+    bundle: Bundle,
+    scope: Scope,
+    tables: { columns: ReadonlyMap<string, readonly ElementId[]>; sets: ReadonlyMap<string, readonly ElementId[]> },
+    now: () => number,
+  ) {
     this.#bundle = bundle;
     this.scope = scope;
     this.#columns = tables.columns;
@@ -92,7 +99,12 @@ export class FakeService {
   }
 
   put(id: ObjectId, entityId: ElementId, cells: Cells, links: Links = {}): void {
-    this.rows.set(id, { entityId, rev: (this.rows.get(id)?.rev ?? 0) + 1, cells: { ...this.rows.get(id)?.cells, ...cells }, links });
+    this.rows.set(id, {
+      entityId,
+      rev: (this.rows.get(id)?.rev ?? 0) + 1,
+      cells: { ...this.rows.get(id)?.cells, ...cells },
+      links,
+    });
   }
 
   /** Ends every access token, as time does. */
@@ -113,7 +125,16 @@ export class FakeService {
   answer(request: HttpRequest): HttpAnswer {
     const { path } = request;
     const body = typeof request.body === 'string' ? (JSON.parse(request.body) as Json) : null;
-    if (path === '/api/hello') return json(200, { protocolVersion: 1, protocolFloor: 1, instance: this.instance, history: this.history, app: this.#bundle.manifest.app, nowMs: this.#now(), demoUsers: [] });
+    if (path === '/api/hello')
+      return json(200, {
+        protocolVersion: 1,
+        protocolFloor: 1,
+        instance: this.instance,
+        history: this.history,
+        app: this.#bundle.manifest.app,
+        nowMs: this.#now(),
+        demoUsers: [],
+      });
     if (path.startsWith('/api/bundles/parts/')) return this.#part(path.slice('/api/bundles/parts/'.length));
     if (path.startsWith('/api/bundles/')) return this.#release();
     if (path === '/api/session/sign-in') return this.#signIn(body as unknown as { name: string; deviceId: string });
@@ -128,13 +149,19 @@ export class FakeService {
 
   #release(): HttpAnswer {
     const { manifest } = this.#bundle;
-    return json(200, { manifest: manifestText(manifest), signature: signManifest(manifest, { keyId: 'k', name: 'test', secretKey: SECRET }, 0), keys: [{ keyId: 'k', publicKey: publicKeyOf(SECRET) }] });
+    return json(200, {
+      manifest: manifestText(manifest),
+      signature: signManifest(manifest, { keyId: 'k', name: 'test', secretKey: SECRET }, 0),
+      keys: [{ keyId: 'k', publicKey: publicKeyOf(SECRET) }],
+    } as unknown as Json);
   }
 
   #part(hash: string): HttpAnswer {
     const part = this.#bundle.manifest.parts.find(({ sha256 }) => sha256 === hash);
     const bytes = part && this.#bundle.parts.get(part.path);
-    return bytes ? { status: 200, headers: {}, body: bytes, wireBytes: bytes.length } : fault(404, 'bundle/unknown-part');
+    return bytes
+      ? { status: 200, headers: {}, body: bytes, wireBytes: bytes.length }
+      : fault(404, 'bundle/unknown-part');
   }
 
   #signIn({ name, deviceId }: { name: string; deviceId: string }): HttpAnswer {
@@ -153,7 +180,12 @@ export class FakeService {
     const refreshToken = `refresh-${this.#serial++}`;
     this.#tokens.set(accessToken, { user, device });
     this.#refresh.set(refreshToken, { user, device });
-    return json(200, { accessToken, accessExpiresMs: this.#now() + 600_000, refreshToken, user: { ...user, fullName: null, members: {} } } as unknown as Json);
+    return json(200, {
+      accessToken,
+      accessExpiresMs: this.#now() + 600_000,
+      refreshToken,
+      user: { ...user, fullName: null, members: {} },
+    } as unknown as Json);
   }
 
   #upload(device: string, { transactions, settlements = [] }: UploadRequest): HttpAnswer {
@@ -223,13 +255,24 @@ export class FakeService {
   }
 
   #pages(pull: string, before: Snapshot, now: Checkpointed): DownloadAnswer[] {
-    const changed = [...now.scope].filter(([id, held]) => before.get(id)?.content !== held.content || this.reconcile.has(held.entityId));
+    const changed = [...now.scope].filter(
+      ([id, held]) => before.get(id)?.content !== held.content || this.reconcile.has(held.entityId),
+    );
     const gone = [...before].filter(([id]) => !now.scope.has(id));
     const count = Math.max(1, Math.ceil(changed.length / this.pageRows));
     const cursor = `cursor-${this.#serial++}`;
     this.#cursors.set(cursor, now);
-    const checkpoint: Checkpoint = { cursor, coversSequence: now.covers, nextScopeChangeMs: this.nextScopeChangeMs, atMs: this.#now() };
-    const reconciled = [...this.reconcile].map((entityId) => ({ entityId, because: 'test', ids: [...now.scope].filter(([, held]) => held.entityId === entityId).map(([id]) => id) }));
+    const checkpoint: Checkpoint = {
+      cursor,
+      coversSequence: now.covers,
+      nextScopeChangeMs: this.nextScopeChangeMs,
+      atMs: this.#now(),
+    };
+    const reconciled = [...this.reconcile].map((entityId) => ({
+      entityId,
+      because: 'test',
+      ids: [...now.scope].filter(([, held]) => held.entityId === entityId).map(([id]) => id),
+    }));
     this.reconcile = new Set();
     return Array.from({ length: count }, (_, at): DownloadAnswer => {
       const rows = changed.slice(at * this.pageRows, (at + 1) * this.pageRows);
@@ -238,7 +281,12 @@ export class FakeService {
         encoding: 'json-rows-1',
         rights: rows.map(([, held]) => held.rights),
         upserts: this.#batches(rows),
-        removals: isLast ? [...Map.groupBy(gone, ([, held]) => held.entityId)].map(([entityId, ids]) => ({ entityId, ids: ids.map(([id]) => id) })) : [],
+        removals: isLast
+          ? [...Map.groupBy(gone, ([, held]) => held.entityId)].map(([entityId, ids]) => ({
+              entityId,
+              ids: ids.map(([id]) => id),
+            }))
+          : [],
         reconciled: isLast ? reconciled : [],
         settled: [],
         totalRows: changed.length,
@@ -254,7 +302,10 @@ export class FakeService {
       entityId,
       columns: [...(this.#columns.get(entityId) ?? [])],
       rows: own.map(({ held, at }) => [held.row[0]!, held.row[1]!, at, ...held.row.slice(2)]),
-      links: (this.#sets.get(entityId) ?? []).map((associationId) => ({ associationId, sets: own.map(({ id, held }): [string, string[]] => [id, [...(held.links[associationId] ?? [])]]) })),
+      links: (this.#sets.get(entityId) ?? []).map((associationId) => ({
+        associationId,
+        sets: own.map(({ id, held }): [string, string[]] => [id, [...(held.links[associationId] ?? [])]]),
+      })),
     }));
   }
 
@@ -263,8 +314,12 @@ export class FakeService {
     for (const [id, row] of this.rows) {
       const rights = this.scope(user, row, id);
       if (!rights) continue;
-      const cells = (this.#columns.get(row.entityId) ?? []).map((member) => (rights.read.includes(member) ? (row.cells[member] ?? null) : null));
-      const links = Object.fromEntries(Object.entries(row.links).filter(([association]) => rights.read.includes(association)));
+      const cells = (this.#columns.get(row.entityId) ?? []).map((member) =>
+        rights.read.includes(member) ? (row.cells[member] ?? null) : null,
+      );
+      const links = Object.fromEntries(
+        Object.entries(row.links).filter(([association]) => rights.read.includes(association)),
+      );
       const content = canonicalJson({ cells, links, rev: row.rev, rights } as unknown as Json);
       scope.set(id, { entityId: row.entityId, content, row: [id, row.rev, ...cells], rights, links });
     }

@@ -6,8 +6,8 @@ import { fetchTransport } from '@skerry/runtime/platform/node/fetch-transport';
 import { openNodeDevice } from '@skerry/runtime/platform/node/open-node-device';
 import type { Transport } from '@skerry/runtime/platform/ports';
 import { must } from '@skerry/shared/base/invariant';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type objectOf, startHarness, type Harness } from '../sync-service/support/harness.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Harness, objectOf, startHarness } from '../sync-service/support/harness.ts';
 
 let harness: Harness;
 let url: string;
@@ -114,7 +114,10 @@ describe('two devices and a service', () => {
     expect(await ben.synchronize()).toMatchObject({ ok: true, parked: [{}] });
     expect((await ben.load([memo]))[0]).toMatchObject({ values: { Text: 'anna' }, inInbox: true });
     const [entry] = await ben.inbox();
-    expect(entry).toMatchObject({ kind: 'parked', changes: [{ members: [{ member: 'Text', mine: 'ben', base: 'a', theirs: 'anna', conflict: true }] }] });
+    expect(entry).toMatchObject({
+      kind: 'parked',
+      changes: [{ members: [{ member: 'Text', mine: 'ben', base: 'a', theirs: 'anna', conflict: true }] }],
+    });
     expect(await ben.retry(must(entry, 'an entry').id)).toMatchObject({ ok: true });
     expect(await ben.synchronize()).toMatchObject({ ok: true });
     await anna.synchronize();
@@ -123,7 +126,7 @@ describe('two devices and a service', () => {
   });
 
   test('merge takes both members, and numbers of the service replace provisional ones', async () => {
-    const site = must((await list(anna, 'Field.Site', "[Name = 'quay']"))[0] ?? (await list(anna, 'Field.Site'))[0], 'a site').id;
+    const site = must((await list(anna, 'Field.Site', "[Name = 'name of quay']"))[0], 'the quay').id;
     const task = await make(anna, 'Field.Task', { Title: 'one', 'Field.Task_Site': site });
     expect((await anna.load([task]))[0]?.values.Number).toBe('-1');
     const same = await second('anna');
@@ -138,11 +141,51 @@ describe('two devices and a service', () => {
     await same.close();
   });
 
+  test('work that its user may not do any more when it arrives goes to the inbox', async () => {
+    const quay = objectOf('quay');
+    expect((await anna.load([quay]))[0]?.values.Name).toBe('name of quay');
+    const task = await make(anna, 'Field.Task', { Title: 'here', 'Field.Task_Site': quay });
+    await anna.synchronize();
+    offline.add('anna');
+    await edit(anna, task, { Note: 'too late' });
+    // The site moves to the south: neither it nor its tasks are anna's any more.
+    await harness.sql(`UPDATE "Field$Site" SET "Site_Region" = ?, "$rev" = "$rev" + 1 WHERE "$id" = ?`, [
+      objectOf('south'),
+      quay,
+    ]);
+    offline.delete('anna');
+    const result = await anna.synchronize();
+    expect(result).toMatchObject({ ok: true, rejected: [{}] });
+    expect(await anna.inbox()).toHaveLength(1);
+    expect((await anna.load([task]))[0]?.values.Note ?? null).toBeNull();
+  });
+
+  test('left to themselves they send, are told, and fetch', async () => {
+    const automatic = (name: string) =>
+      openNodeDevice({ folder: join(folder, `${name}-auto`), serviceUrl: url, profile: 'Phone' });
+    const [left, right] = [await automatic('anna'), await automatic('ben')];
+    try {
+      expect(await left.signIn('anna', 'anna-password')).toMatchObject({ ok: true });
+      expect(await right.signIn('ben', 'ben-password')).toMatchObject({ ok: true });
+      await vi.waitFor(async () => expect((await right.status()).phase).toBe('ready'), 10_000);
+      await vi.waitFor(async () => expect((await left.status()).phase).toBe('ready'), 10_000);
+      const memo = await make(left, 'Field.Memo', { Text: 'by itself' });
+      await vi.waitFor(async () => expect((await right.load([memo]))[0]?.values.Text).toBe('by itself'), 15_000);
+      await vi.waitFor(async () => expect((await left.status()).pending).toBe(0), 10_000);
+    } finally {
+      await Promise.all([left.close(), right.close()]);
+    }
+  });
+
   async function second(name: string): Promise<Device> {
-    const opened = await openNodeDevice({ folder: join(folder, `${name}-2`), serviceUrl: url, profile: 'Phone', automatic: false });
+    const opened = await openNodeDevice({
+      folder: join(folder, `${name}-2`),
+      serviceUrl: url,
+      profile: 'Phone',
+      automatic: false,
+    });
     expect(await opened.signIn(name, `${name}-password`)).toMatchObject({ ok: true });
     expect(await opened.synchronize()).toMatchObject({ ok: true });
     return opened;
   }
 });
-

@@ -1,6 +1,17 @@
 import { sha256Hex } from '@skerry/shared/base/hash';
 import type { ZoneTransitions } from '@skerry/shared/expression/session';
-import type { Clock, FileStore, HttpAnswer, HttpRequest, Locale, Log, Ports, Random, SqlOpener, Transport } from '../ports.ts';
+import type {
+  Clock,
+  FileStore,
+  HttpAnswer,
+  HttpRequest,
+  Locale,
+  Log,
+  Ports,
+  Random,
+  SqlOpener,
+  Transport,
+} from '../ports.ts';
 
 /** Bodies in memory, lost with the process. */
 export function memoryFileStore(): FileStore {

@@ -1,5 +1,5 @@
-import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Transport } from '../ports.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;

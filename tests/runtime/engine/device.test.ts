@@ -1,17 +1,38 @@
+import type { RetrieveRequest } from '@skerry/runtime/engine/device-face';
 import { must } from '@skerry/shared/base/invariant';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Kit, kit, NOTE, objectId, RATING, SITE, SITE_NAME, TAG, VISIT, VISIT_SITE, VISIT_TAGS } from '../../support/device-kit.ts';
+import {
+  type Kit,
+  kit,
+  NOTE,
+  objectId,
+  RATING,
+  SITE,
+  SITE_NAME,
+  TAG,
+  VISIT,
+  VISIT_SITE,
+  VISIT_TAGS,
+} from '../../support/device-kit.ts';
 
 let world: Kit;
 beforeEach(() => {
   world = kit();
   world.service.put(objectId(1), SITE, { [SITE_NAME]: 'Quay' });
-  world.service.put(objectId(2), TAG, { });
-  world.service.put(objectId(3), VISIT, { [NOTE]: 'first', [RATING]: 1, [VISIT_SITE]: objectId(1) }, { [VISIT_TAGS]: [objectId(2)] });
+  world.service.put(objectId(2), TAG, {});
+  world.service.put(
+    objectId(3),
+    VISIT,
+    { [NOTE]: 'first', [RATING]: 1, [VISIT_SITE]: objectId(1) },
+    { [VISIT_TAGS]: [objectId(2)] },
+  );
 });
 afterEach(() => world.end());
 
-const all = (entity: string, constraint = '') => ({ source: { kind: 'database', entity, constraint, sort: [] }, variables: {} }) as const;
+const all = (entity: string, constraint = ''): RetrieveRequest => ({
+  source: { kind: 'database', entity, constraint, sort: [] },
+  variables: {},
+});
 
 describe('a device', () => {
   test('downloads its scope and answers from it', async () => {
@@ -20,7 +41,14 @@ describe('a device', () => {
     expect(result).toMatchObject({ ok: true, downloaded: 3, removed: 0 });
     const { objects } = await device.retrieve(all('M.Visit', "[contains(Note, 'FIRST')]"));
     expect(objects).toMatchObject([
-      { id: objectId(3), entity: 'M.Visit', values: { Note: 'first', Rating: 1, 'M.Visit_Site': objectId(1) }, sets: { 'M.Visit_Tags': [objectId(2)] }, isNew: false, isPending: false },
+      {
+        id: objectId(3),
+        entity: 'M.Visit',
+        values: { Note: 'first', Rating: 1, 'M.Visit_Site': objectId(1) },
+        sets: { 'M.Visit_Tags': [objectId(2)] },
+        isNew: false,
+        isPending: false,
+      },
     ]);
     expect((await device.status()).phase).toBe('ready');
   });
@@ -31,7 +59,11 @@ describe('a device', () => {
     const site = await device.create('M.Site');
     expect((await device.change(site.id, { Name: 'Pier' })).ok).toBe(true);
     expect(await device.commit([site.id])).toEqual({ ok: true, value: null });
-    expect((await device.load([site.id]))[0]).toMatchObject({ values: { Name: 'Pier' }, isPending: true, isNew: false });
+    expect((await device.load([site.id]))[0]).toMatchObject({
+      values: { Name: 'Pier' },
+      isPending: true,
+      isNew: false,
+    });
     expect((await device.status()).pending).toBe(1);
     expect(await device.synchronize()).toMatchObject({ ok: true, applied: 1 });
     expect(world.service.applied).toHaveLength(1);
@@ -56,7 +88,10 @@ describe('a device', () => {
     const other = await device.synchronize();
     expect(other.ok).toBe(true);
     expect(world.service.rows.get(objectId(3))?.cells[NOTE]).toBe('mine');
-    expect((await device.load([objectId(3)]))[0]).toMatchObject({ values: { Note: 'mine', Rating: 5 }, sets: { 'M.Visit_Tags': [] } });
+    expect((await device.load([objectId(3)]))[0]).toMatchObject({
+      values: { Note: 'mine', Rating: 5 },
+      sets: { 'M.Visit_Tags': [] },
+    });
   });
 
   test('sends the same number again after a lost answer, and the service applies it once', async () => {
@@ -83,12 +118,25 @@ describe('a device', () => {
     await device.commit([objectId(3)]);
     world.service.decide = () => ({ kind: 'rejected', code: 'sync/access-denied' });
     expect(await device.synchronize()).toMatchObject({ ok: true, rejected: [{ code: 'sync/access-denied' }] });
-    expect((await device.load([objectId(3)]))[0]).toMatchObject({ values: { Note: 'first' }, isPending: false, inInbox: true });
+    expect((await device.load([objectId(3)]))[0]).toMatchObject({
+      values: { Note: 'first' },
+      isPending: false,
+      inInbox: true,
+    });
     const [entry] = await device.inbox();
-    expect(entry).toMatchObject({ kind: 'rejected', changes: [{ object: objectId(3), members: [{ member: 'Note', mine: 'refused', base: 'first', theirs: 'first' }] }] });
+    expect(entry).toMatchObject({
+      kind: 'rejected',
+      changes: [
+        { object: objectId(3), members: [{ member: 'Note', mine: 'refused', base: 'first', theirs: 'first' }] },
+      ],
+    });
     world.service.decide = () => ({ kind: 'applied' });
     expect(await device.retry(must(entry, 'an entry').id)).toMatchObject({ ok: true });
-    expect((await device.load([objectId(3)]))[0]).toMatchObject({ values: { Note: 'refused' }, isPending: true, inInbox: false });
+    expect((await device.load([objectId(3)]))[0]).toMatchObject({
+      values: { Note: 'refused' },
+      isPending: true,
+      inInbox: false,
+    });
     expect(await device.synchronize()).toMatchObject({ ok: true });
     expect(world.service.rows.get(objectId(3))?.cells[NOTE]).toBe('refused');
     expect(world.service.settled).toHaveLength(1);
@@ -122,13 +170,22 @@ describe('a device', () => {
     const { scope } = world.service;
     world.service.scope = (user, row, id) => {
       const rights = scope(user, row, id);
-      return rights && { ...rights, read: rights.read.filter((member) => member !== SITE_NAME), write: rights.write.filter((member) => member !== SITE_NAME) };
+      return (
+        rights && {
+          ...rights,
+          read: rights.read.filter((member) => member !== SITE_NAME),
+          write: rights.write.filter((member) => member !== SITE_NAME),
+        }
+      );
     };
     await device.synchronize();
     const [site] = await device.load([objectId(1)]);
     expect(Object.keys(must(site, 'the site').values)).not.toContain('Name');
     expect(await device.inspect('SELECT "Name" FROM "M$Site" WHERE "Name" IS NOT NULL')).toEqual([]);
-    expect(await device.change(objectId(1), { Name: 'x' })).toMatchObject({ ok: false, error: { code: 'access/read-only' } });
+    expect(await device.change(objectId(1), { Name: 'x' })).toMatchObject({
+      ok: false,
+      error: { code: 'access/read-only' },
+    });
     world.service.scope = scope;
     await device.synchronize();
     expect((await device.load([objectId(1)]))[0]).toMatchObject({ values: { Name: 'Quay' } });
@@ -170,7 +227,12 @@ describe('a device', () => {
     world.service.intercept = (request) => {
       if (request.path !== '/api/sync/upload' || isForked) return null;
       isForked = true;
-      return { status: 409, headers: {}, body: new TextEncoder().encode('{"error":{"code":"sync/device-forked","message":"","retry":false}}'), wireBytes: 0 };
+      return {
+        status: 409,
+        headers: {},
+        body: new TextEncoder().encode('{"error":{"code":"sync/device-forked","message":"","retry":false}}'),
+        wireBytes: 0,
+      };
     };
     const before = (await device.status()).deviceId;
     expect(await device.synchronize()).toMatchObject({ ok: false, failure: { code: 'sync/device-forked' } });
@@ -193,7 +255,7 @@ describe('a device', () => {
     const device = await world.device();
     await device.synchronize();
     expect(await device.delete([objectId(1)])).toMatchObject({ ok: true });
-    expect((await device.load([objectId(1), objectId(3)]))).toEqual([]);
+    expect(await device.load([objectId(1), objectId(3)])).toEqual([]);
     world.service.decide = (transaction) => {
       expect(transaction.operations).toMatchObject([{ kind: 'delete', objectId: objectId(1) }]);
       return { kind: 'rejected', code: 'sync/delete-denied' };
@@ -238,7 +300,10 @@ describe('files', () => {
     await ann.synchronize();
     const photo = await ann.create('M.Photo');
     const body = new Uint8Array([1, 2, 3]);
-    expect(await ann.setFile(photo.id, 'a.png', 'image/png', body)).toMatchObject({ ok: true, value: { values: { Name: 'a.png', Size: '3' } } });
+    expect(await ann.setFile(photo.id, 'a.png', 'image/png', body)).toMatchObject({
+      ok: true,
+      value: { values: { Name: 'a.png', Size: '3' } },
+    });
     expect(await ann.commit([photo.id])).toMatchObject({ ok: true });
     expect((await ann.status()).filesPending).toBe(1);
     expect(await ann.synchronize()).toMatchObject({ ok: true, files: 1 });

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
 import { readModel } from '@skerry/shared/metamodel/model';
+import { afterEach, describe, expect, test } from 'vitest';
 import { bundleOf, type Kit, kit, NOTE, objectId, RATING, SITE, SITE_NAME, VISIT } from '../../support/device-kit.ts';
-import { anApp, idOf, type AppBuilder } from '../../support/model-builder.ts';
+import { type AppBuilder, anApp } from '../../support/model-builder.ts';
 
 let world: Kit;
 afterEach(() => world.end());
@@ -23,7 +23,10 @@ function second(): AppBuilder {
       systemMembers: ['changedDate'],
     })
     .withPage('M.Home', [])
-    .withProfile('Phone', { home: 'M.Home', synchronization: { additional: ['M.Site', 'M.Tag', 'M.Visit', 'M.Memo'] } });
+    .withProfile('Phone', {
+      home: 'M.Home',
+      synchronization: { additional: ['M.Site', 'M.Tag', 'M.Visit', 'M.Memo'] },
+    });
 }
 
 describe('an update of the bundle', () => {
@@ -61,7 +64,10 @@ describe('an update of the bundle', () => {
           const driver = await opener.open(name);
           return {
             ...driver,
-            exec: (sql) => (failing && sql.startsWith('CREATE TABLE "M$Memo"') ? Promise.reject(new Error('disk full')) : driver.exec(sql)),
+            exec: (sql) =>
+              failing && sql.startsWith('CREATE TABLE "M$Memo"')
+                ? Promise.reject(new Error('disk full'))
+                : driver.exec(sql),
           };
         },
       }),

@@ -17,7 +17,8 @@ class Killer {
   });
 
   #driver(driver: SqlDriver): SqlDriver {
-    const live = <T>(call: () => Promise<T>): Promise<T> => (++this.calls >= this.at ? Promise.reject(new Error('killed')) : call());
+    const live = <T>(call: () => Promise<T>): Promise<T> =>
+      ++this.calls >= this.at ? Promise.reject(new Error('killed')) : call();
     return {
       all: (sql, parameters) => live(() => driver.all(sql, parameters)),
       run: (sql, parameters) => live(() => driver.run(sql, parameters)),
@@ -61,7 +62,9 @@ describe('a device that is killed', () => {
       expect((await again.load([objectId(3)]))[0]?.values.Note, `killed at ${at}`).toBe(served);
       if (acknowledged) expect(served, `killed at ${at}`).toBe('mine');
       expect(new Set(world.service.applied).size, `killed at ${at}`).toBe(world.service.applied.length);
-      expect(await again.inspect('SELECT (SELECT count(*) FROM "$outbox") + (SELECT count(*) FROM "$base") AS n')).toEqual([{ n: 0 }]);
+      expect(
+        await again.inspect('SELECT (SELECT count(*) FROM "$outbox") + (SELECT count(*) FROM "$base") AS n'),
+      ).toEqual([{ n: 0 }]);
       await again.close();
       await world.end();
       if (!wasKilled) break;

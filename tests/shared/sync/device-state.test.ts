@@ -3,19 +3,48 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 const IDLE: SyncFacts = {
-  signedIn: true, sessionExpired: false, hasBundle: true, foreignService: false, running: false, quiet: false,
-  unanswered: 0, uncovered: 0, firstSyncDone: true, asked: false, pulled: 'upToDate', openPull: false,
-  uploadsOnSave: true, bodiesToSend: 0, bodiesToFetch: 0, nextScopeChangeMs: null, nextPeriodicMs: null, clockOffsetMs: 0, backoff: null,
+  signedIn: true,
+  sessionExpired: false,
+  hasBundle: true,
+  foreignService: false,
+  running: false,
+  quiet: false,
+  unanswered: 0,
+  uncovered: 0,
+  firstSyncDone: true,
+  asked: false,
+  pulled: 'upToDate',
+  openPull: false,
+  uploadsOnSave: true,
+  bodiesToSend: 0,
+  bodiesToFetch: 0,
+  nextScopeChangeMs: null,
+  nextPeriodicMs: null,
+  clockOffsetMs: 0,
+  backoff: null,
 };
 const NOW = 1_000_000;
 const decide = (facts: Partial<SyncFacts>) => evaluate({ ...IDLE, ...facts }, NOW).kind;
 
 const facts = fc.record({
-  signedIn: fc.boolean(), sessionExpired: fc.boolean(), hasBundle: fc.boolean(), foreignService: fc.boolean(), running: fc.boolean(), quiet: fc.boolean(),
-  unanswered: fc.nat(2), uncovered: fc.nat(2), firstSyncDone: fc.boolean(), asked: fc.boolean(),
-  pulled: fc.constantFrom<'upToDate' | 'stale'>('upToDate', 'stale'), openPull: fc.boolean(), uploadsOnSave: fc.boolean(),
-  bodiesToSend: fc.nat(2), bodiesToFetch: fc.nat(2), nextScopeChangeMs: fc.option(fc.integer({ min: NOW - 10, max: NOW + 10 })),
-  nextPeriodicMs: fc.option(fc.integer({ min: NOW - 10, max: NOW + 10 })), clockOffsetMs: fc.integer({ min: -5, max: 5 }),
+  signedIn: fc.boolean(),
+  sessionExpired: fc.boolean(),
+  hasBundle: fc.boolean(),
+  foreignService: fc.boolean(),
+  running: fc.boolean(),
+  quiet: fc.boolean(),
+  unanswered: fc.nat(2),
+  uncovered: fc.nat(2),
+  firstSyncDone: fc.boolean(),
+  asked: fc.boolean(),
+  pulled: fc.constantFrom<'upToDate' | 'stale'>('upToDate', 'stale'),
+  openPull: fc.boolean(),
+  uploadsOnSave: fc.boolean(),
+  bodiesToSend: fc.nat(2),
+  bodiesToFetch: fc.nat(2),
+  nextScopeChangeMs: fc.option(fc.integer({ min: NOW - 10, max: NOW + 10 })),
+  nextPeriodicMs: fc.option(fc.integer({ min: NOW - 10, max: NOW + 10 })),
+  clockOffsetMs: fc.integer({ min: -5, max: 5 }),
   backoff: fc.option(fc.record({ untilMs: fc.integer({ min: NOW - 10, max: NOW + 10 }), attempt: fc.nat(3) })),
 });
 
@@ -30,7 +59,8 @@ describe('what a device does next', () => {
   });
 
   test('one action at a time', () => {
-    fc.assert(fc.property(facts, (some) => {
+    fc.assert(
+      fc.property(facts, (some) => {
         expect(evaluate({ ...some, running: true }, NOW)).toEqual({ kind: 'continue' });
       }),
     );
@@ -49,7 +79,8 @@ describe('what a device does next', () => {
     fc.assert(
       fc.property(facts, (some) => {
         const { kind } = evaluate(some, NOW);
-        if (kind === 'sendBodies' || kind === 'fetchBodies') expect([some.uncovered, some.openPull, some.asked]).toEqual([0, false, false]);
+        if (kind === 'sendBodies' || kind === 'fetchBodies')
+          expect([some.uncovered, some.openPull, some.asked]).toEqual([0, false, false]);
       }),
     );
   });
@@ -59,7 +90,9 @@ describe('what a device does next', () => {
     expect(decide({ backoff, unanswered: 1 })).toBe('wait');
     expect(decide({ backoff, pulled: 'stale' })).toBe('wait');
     expect(decide({ backoff, asked: true })).toBe('download');
-    expect(evaluate({ ...IDLE, backoff: { untilMs: NOW, attempt: 1 }, unanswered: 1 }, NOW)).toEqual({ kind: 'upload' });
+    expect(evaluate({ ...IDLE, backoff: { untilMs: NOW, attempt: 1 }, unanswered: 1 }, NOW)).toEqual({
+      kind: 'upload',
+    });
   });
 
   test('pulls what has been answered and not been covered', () => {

@@ -1,10 +1,18 @@
-import { acknowledged, cover, nextBatch, numberBatch, type OutboxEntry } from '@skerry/shared/sync/outbox';
-import { overlay, linkChanges, mergeLinks, type PendingOperation } from '@skerry/shared/sync/rebase';
 import { derivedElementId, objectIdFrom } from '@skerry/shared/base/ids';
+import { acknowledged, cover, nextBatch, numberBatch, type OutboxEntry } from '@skerry/shared/sync/outbox';
+import { linkChanges, mergeLinks, overlay, type PendingOperation } from '@skerry/shared/sync/rebase';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-const entry = (ordinal: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({ ordinal, id: `t${ordinal}`, sequence: null, verdict: null, covered: false, bytes: 10, ...more });
+const entry = (ordinal: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({
+  ordinal,
+  id: `t${ordinal}`,
+  sequence: null,
+  verdict: null,
+  covered: false,
+  bytes: 10,
+  ...more,
+});
 const object = (n: number) => objectIdFrom(n, new Uint8Array(10).fill(n));
 const E = derivedElementId('e');
 
@@ -16,7 +24,10 @@ describe('an outbox', () => {
   });
 
   test('numbers without gaps, and only what has no number', () => {
-    expect(numberBatch([entry(1, { sequence: 4 }), entry(2), entry(3)], 4)).toEqual([{ ordinal: 2, sequence: 5 }, { ordinal: 3, sequence: 6 }]);
+    expect(numberBatch([entry(1, { sequence: 4 }), entry(2), entry(3)], 4)).toEqual([
+      { ordinal: 2, sequence: 5 },
+      { ordinal: 3, sequence: 6 },
+    ]);
   });
 
   test('acknowledges up to the first number without a stored verdict', () => {
@@ -25,16 +36,43 @@ describe('an outbox', () => {
   });
 
   test('lifts what a checkpoint covers, closes what is answered too, and keeps the rest', () => {
-    const entries = [entry(1, { sequence: 1, verdict: 'applied' }), entry(2, { sequence: 2 }), entry(3, { sequence: 3, verdict: 'rejected' }), entry(4, { sequence: 4, verdict: 'applied' }), entry(5)];
+    const entries = [
+      entry(1, { sequence: 1, verdict: 'applied' }),
+      entry(2, { sequence: 2 }),
+      entry(3, { sequence: 3, verdict: 'rejected' }),
+      entry(4, { sequence: 4, verdict: 'applied' }),
+      entry(5),
+    ];
     const { lifted, finished, refused } = cover(entries, 3);
-    expect([lifted, finished, refused].map((some) => some.map(({ ordinal }) => ordinal))).toEqual([[1, 2, 3], [1], [3]]);
+    expect([lifted, finished, refused].map((some) => some.map(({ ordinal }) => ordinal))).toEqual([
+      [1, 2, 3],
+      [1],
+      [3],
+    ]);
   });
 });
 
 const operation: fc.Arbitrary<PendingOperation> = fc.oneof(
-  fc.record({ kind: fc.constant('create' as const), entityId: fc.constant(E), objectId: fc.constant(object(1)), set: fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(3)) }),
-  fc.record({ kind: fc.constant('update' as const), entityId: fc.constant(E), objectId: fc.constant(object(1)), baseRev: fc.constant(1), set: fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(3)), was: fc.constant({}) }),
-  fc.record({ kind: fc.constant('delete' as const), entityId: fc.constant(E), objectId: fc.constant(object(1)), baseRev: fc.constant(1) }),
+  fc.record({
+    kind: fc.constant('create' as const),
+    entityId: fc.constant(E),
+    objectId: fc.constant(object(1)),
+    set: fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(3)),
+  }),
+  fc.record({
+    kind: fc.constant('update' as const),
+    entityId: fc.constant(E),
+    objectId: fc.constant(object(1)),
+    baseRev: fc.constant(1),
+    set: fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(3)),
+    was: fc.constant({}),
+  }),
+  fc.record({
+    kind: fc.constant('delete' as const),
+    entityId: fc.constant(E),
+    objectId: fc.constant(object(1)),
+    baseRev: fc.constant(1),
+  }),
 );
 
 describe('laying over', () => {
@@ -46,19 +84,34 @@ describe('laying over', () => {
           expect(whole).toBeNull();
           return;
         }
-        const stepwise = operations.reduce<ReturnType<typeof overlay>>((state, one) => overlay(state, [one]), { cells: { a: 0 }, links: {} });
+        const stepwise = operations.reduce<ReturnType<typeof overlay>>((state, one) => overlay(state, [one]), {
+          cells: { a: 0 },
+          links: {},
+        });
         expect(whole).toEqual(stepwise);
       }),
     );
   });
 
   test('an update of what the server does not have shows nothing', () => {
-    expect(overlay(null, [{ kind: 'update', entityId: E, objectId: object(1), baseRev: 0, set: { a: 1 }, was: {} }])).toBeNull();
+    expect(
+      overlay(null, [{ kind: 'update', entityId: E, objectId: object(1), baseRev: 0, set: { a: 1 }, was: {} }]),
+    ).toBeNull();
   });
 
   test('a withheld member stays empty', () => {
-    const set: PendingOperation = { kind: 'update', entityId: E, objectId: object(1), baseRev: 0, set: { a: 1, b: 2 }, was: {} };
-    expect(overlay({ cells: { a: null, b: null }, links: {} }, [set], (member) => member === 'a')?.cells).toEqual({ a: null, b: 2 });
+    const set: PendingOperation = {
+      kind: 'update',
+      entityId: E,
+      objectId: object(1),
+      baseRev: 0,
+      set: { a: 1, b: 2 },
+      was: {},
+    };
+    expect(overlay({ cells: { a: null, b: null }, links: {} }, [set], (member) => member === 'a')?.cells).toEqual({
+      a: null,
+      b: 2,
+    });
   });
 
   test('changes of sets lead from one to the other', () => {
