@@ -78,11 +78,10 @@ describe('two devices and a service', () => {
     for (const site of await list(anna, 'Field.Site')) expect(Object.keys(site.values)).not.toContain('Secret');
   });
 
-  test('work done offline arrives once, survives a kill, and comes to rest on the service', async () => {
+  test('work done offline outlives a restart of the device, arrives once, and comes to rest on the service', async () => {
     offline.add('anna');
     const memo = await make(anna, 'Field.Memo', { Text: 'written at sea' });
     expect(await anna.synchronize()).toMatchObject({ ok: false, failure: { code: 'sync/offline' } });
-    // Another process opens the store while the first never closed it, as after SIGKILL.
     await anna.close();
     anna = await device('anna');
     expect((await anna.load([memo]))[0]).toMatchObject({ values: { Text: 'written at sea' }, isPending: true });
