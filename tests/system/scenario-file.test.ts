@@ -7,10 +7,19 @@ import { STEP_SCHEMAS } from '../../studio/cli/device-run/scenario.ts';
 const FOLDER = join(import.meta.dirname, '../../fixtures/scenarios');
 
 function scenario(steps: readonly object[], rest: object = {}): string {
-  return JSON.stringify({ format: 1, project: '.', profile: 'Phone', devices: [{ name: 'a', user: 'anna' }], steps, ...rest });
+  return JSON.stringify({
+    format: 1,
+    project: '.',
+    profile: 'Phone',
+    devices: [{ name: 'a', user: 'anna' }],
+    steps,
+    ...rest,
+  });
 }
 
-function problems(text: string): readonly (readonly [code: string, step: number | undefined, field: string | undefined])[] {
+function problems(
+  text: string,
+): readonly (readonly [code: string, step: number | undefined, field: string | undefined])[] {
   const read = readScenario(text);
   return read.ok ? [] : read.error.map(({ code, step, field }) => [code, step, field] as const);
 }
@@ -56,8 +65,13 @@ describe('reading a scenario', () => {
 
   it('refuses devices that are not declared, or twice', () => {
     expect(problems(scenario([{ device: 'b', do: 'sync' }]))).toEqual([['scenario/unknown-device', 1, 'device']]);
-    const twice = [{ name: 'a', user: 'anna' }, { name: 'a', user: 'ben' }];
-    expect(problems(scenario([{ device: 'a', do: 'sync' }], { devices: twice }))).toEqual([['scenario/device-twice', undefined, 'devices']]);
+    const twice = [
+      { name: 'a', user: 'anna' },
+      { name: 'a', user: 'ben' },
+    ];
+    expect(problems(scenario([{ device: 'a', do: 'sync' }], { devices: twice }))).toEqual([
+      ['scenario/device-twice', undefined, 'devices'],
+    ]);
   });
 
   it('refuses to speak of objects that no earlier step has named', () => {

@@ -26,7 +26,10 @@ function skerry(...args: readonly string[]): Promise<Ended> {
   });
 }
 
-async function play(scenario: string, ...options: readonly string[]): Promise<{ code: number | null; report: RunReport }> {
+async function play(
+  scenario: string,
+  ...options: readonly string[]
+): Promise<{ code: number | null; report: RunReport }> {
   const { code, out, errors } = await skerry('device', 'run', scenario, '--json', ...options);
   expect(errors).toBe('');
   return { code, report: JSON.parse(out) as RunReport };
@@ -34,7 +37,8 @@ async function play(scenario: string, ...options: readonly string[]): Promise<{ 
 
 const fixture = (name: string) => join(ROOT, 'fixtures/scenarios', name);
 const failuresOf = ({ steps }: RunReport) => steps.filter(({ failure }) => failure);
-const differencesOf = ({ agreement }: RunReport) => agreement.flatMap(({ device, differences }) => differences.map((one) => ({ device, ...one })));
+const differencesOf = ({ agreement }: RunReport) =>
+  agreement.flatMap(({ device, differences }) => differences.map((one) => ({ device, ...one })));
 
 describe('the day of two inspectors', { timeout: PATIENCE_MS }, () => {
   it('ends in agreement after offline work, every conflict policy, a scope that shrinks and kills in bad moments', async () => {
@@ -58,7 +62,9 @@ describe('a release that arrives while work is unsent', { timeout: PATIENCE_MS }
     expect(failuresOf(report)).toEqual([]);
     expect(differencesOf(report)).toEqual([]);
     expect({ code, ok: report.ok, unrest: report.unrest }).toEqual({ code: 0, ok: true, unrest: [] });
-    expect(report.devices.map(({ device, bundleVersion, applied, kills }) => ({ device, bundleVersion, applied, kills }))).toEqual([
+    expect(
+      report.devices.map(({ device, bundleVersion, applied, kills }) => ({ device, bundleVersion, applied, kills })),
+    ).toEqual([
       { device: 'anna', bundleVersion: '2.0.0', applied: 4, kills: 1 },
       { device: 'ben', bundleVersion: '2.0.0', applied: 1, kills: 0 },
     ]);
@@ -80,7 +86,11 @@ describe('a row that was altered behind the service', { timeout: PATIENCE_MS }, 
         object: '01994c63-4c00-7d11-8059-649167ffbc40',
         name: 'Hebewerk Kippenheim Mitte',
         members: [
-          { member: 'AccessNotes', device: '"Park outside the fence, lorries need the yard."', service: '"The gate is open."' },
+          {
+            member: 'AccessNotes',
+            device: '"Park outside the fence, lorries need the yard."',
+            service: '"The gate is open."',
+          },
         ],
       },
     ]);
@@ -105,12 +115,26 @@ describe('a scenario that does not hold', { timeout: PATIENCE_MS }, () => {
       { device: 'phone', do: 'sync' },
     ];
     const project = join(ROOT, 'fixtures/apps/field-inspections');
-    writeFileSync(path, JSON.stringify({ format: 1, project, profile: 'InspectorPhone', devices: [{ name: 'phone', user: 'anna' }], steps }));
+    writeFileSync(
+      path,
+      JSON.stringify({
+        format: 1,
+        project,
+        profile: 'InspectorPhone',
+        devices: [{ name: 'phone', user: 'anna' }],
+        steps,
+      }),
+    );
     const kept = join(folder, 'kept');
     const { code, report } = await play(path, '--keep', kept);
     expect(code).toBe(1);
     const told = report.steps.map(({ step, failure }) => [step, failure?.code ?? 'ok']);
-    expect(told.slice(0, 4)).toEqual([[1, 'ok'], [2, 'ok'], [3, 'scenario/unexpected'], [4, 'ok']]);
+    expect(told.slice(0, 4)).toEqual([
+      [1, 'ok'],
+      [2, 'ok'],
+      [3, 'scenario/unexpected'],
+      [4, 'ok'],
+    ]);
     expect(report.steps[2]?.failure?.message).toBe('Field.Region: 1 on phone, not 5.');
     // An inspector makes no regions: the device refuses at once, and what follows would prove nothing.
     expect(told).toHaveLength(5);
@@ -120,8 +144,14 @@ describe('a scenario that does not hold', { timeout: PATIENCE_MS }, () => {
 
   it('is refused with each step and field that is wrong, before anything starts', async () => {
     const path = join(folder, 'invalid.json');
-    const steps = [{ device: 'tablet', do: 'fly' }, { device: 'phone', do: 'create' }];
-    writeFileSync(path, JSON.stringify({ format: 1, project: '.', profile: 'P', devices: [{ name: 'phone', user: 'anna' }], steps }));
+    const steps = [
+      { device: 'tablet', do: 'fly' },
+      { device: 'phone', do: 'create' },
+    ];
+    writeFileSync(
+      path,
+      JSON.stringify({ format: 1, project: '.', profile: 'P', devices: [{ name: 'phone', user: 'anna' }], steps }),
+    );
     const { code, out, errors } = await skerry('device', 'run', path);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(errors).toContain('step 1, do: There is no step "fly".');

@@ -31,7 +31,11 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     options: { url: { type: 'string' }, keep: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
   const [path] = positionals;
-  if (path === undefined) throw userFault('cli/missing-argument', 'Name a scenario, as in skerry device run fixtures/scenarios/two-inspectors.json.');
+  if (path === undefined)
+    throw userFault(
+      'cli/missing-argument',
+      'Name a scenario, as in skerry device run fixtures/scenarios/two-inspectors.json.',
+    );
   const file = resolve(path);
   const read = readScenario(await textOf(file));
   if (!read.ok) throw scenarioFault(path, read.error);

@@ -37,12 +37,16 @@ export async function compareWithService(actor: DeviceActor, profile: string, se
   const bundle = await actor.bundle();
   const held = await deviceRows(device, bundle);
   const objects = Object.fromEntries(
-    [...held].flatMap(([id, { objects }]) => (objects.size > 0 ? [[nameOf(bundle, id), objects.size] as const] : [])).sort(),
+    [...held]
+      .flatMap(([id, { objects }]) => (objects.size > 0 ? [[nameOf(bundle, id), objects.size] as const] : []))
+      .sort(),
   );
   // Nobody has signed in: nobody's scope, and nothing may be there.
   const view = credentials && (await viewOf(actor, bundle, profile, serviceUrl, credentials));
   const { entities } = view ? await view.digest() : { entities: [] };
-  const inScope = new Map(entities.map(({ entityId, objects }) => [entityId as string, new Map<string, string>(objects)]));
+  const inScope = new Map(
+    entities.map(({ entityId, objects }) => [entityId as string, new Map<string, string>(objects)]),
+  );
   const found: { entityId: string; id: string; kind: Difference['kind'] }[] = [];
   for (const entityId of new Set([...held.keys(), ...inScope.keys()])) {
     const here = held.get(entityId);
@@ -55,7 +59,8 @@ export async function compareWithService(actor: DeviceActor, profile: string, se
     for (const id of there.keys()) if (!here?.objects.has(id)) found.push({ entityId, id, kind: 'missingOnDevice' });
   }
   // Only who disagrees pays for the whole scope.
-  const whole = view && found.length > 0 ? await view.objects() : new Map<string, ReadonlyMap<string, DigestedObject>>();
+  const whole =
+    view && found.length > 0 ? await view.objects() : new Map<string, ReadonlyMap<string, DigestedObject>>();
   const differences = found.map(({ entityId, id, kind }): Difference => {
     const entity = held.get(entityId);
     const mine = entity?.objects.get(id);
@@ -66,7 +71,8 @@ export async function compareWithService(actor: DeviceActor, profile: string, se
       entity: nameOf(bundle, entityId),
       object: id,
       name: known ? calledName(bundle, entityId, known) : id,
-      members: kind === 'differs' && entity && mine && theirs ? differingMembers(bundle, entityId, entity, mine, theirs) : [],
+      members:
+        kind === 'differs' && entity && mine && theirs ? differingMembers(bundle, entityId, entity, mine, theirs) : [],
     };
   });
   return { device: actor.name, objects, differences };
@@ -82,7 +88,16 @@ async function viewOf(
   const { deviceId } = await device.status();
   const { zone, locale, firstDayOfWeek } = await device.session();
   const { version, planHash } = manifest;
-  return serviceView(serviceUrl, { ...credentials, deviceId, profile, bundleVersion: version, planHash, zone, locale, firstDayOfWeek });
+  return serviceView(serviceUrl, {
+    ...credentials,
+    deviceId,
+    profile,
+    bundleVersion: version,
+    planHash,
+    zone,
+    locale,
+    firstDayOfWeek,
+  });
 }
 
 function differingMembers(
@@ -99,16 +114,23 @@ function differingMembers(
   const shown = (object: DigestedObject, member: string): string | null => {
     if (!object.rights.read.includes(member)) return null;
     const set = entity.sets.includes(member);
-    return readable(model, entityName, names.get(member) ?? member, set ? object.links[member]?.toSorted() : object.cells[member]);
+    return readable(
+      model,
+      entityName,
+      names.get(member) ?? member,
+      set ? object.links[member]?.toSorted() : object.cells[member],
+    );
   };
   for (const member of [...entity.columns, ...entity.sets]) {
     const [device, service] = [shown(mine, member), shown(theirs, member)];
     if (device !== service) found.push({ member: names.get(member) ?? member, device, service });
   }
-  if (mine.rev !== theirs.rev) found.push({ member: '(revision)', device: String(mine.rev), service: String(theirs.rev) });
+  if (mine.rev !== theirs.rev)
+    found.push({ member: '(revision)', device: String(mine.rev), service: String(theirs.rev) });
   const rights = ({ rights: { write, delete: isDeletable } }: DigestedObject) =>
     [...write.map((member) => names.get(member) ?? member).sort(), ...(isDeletable ? ['(delete)'] : [])].join(' ');
-  if (rights(mine) !== rights(theirs)) found.push({ member: '(rights to write)', device: rights(mine), service: rights(theirs) });
+  if (rights(mine) !== rights(theirs))
+    found.push({ member: '(rights to write)', device: rights(mine), service: rights(theirs) });
   return found;
 }
 

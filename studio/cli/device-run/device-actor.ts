@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { must } from '@skerry/shared/base/invariant';
+import type { SyncResult } from '@skerry/runtime/engine/device-face';
 import { operationalFault, userFault } from '@skerry/shared/base/fault';
+import { must } from '@skerry/shared/base/invariant';
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import { openBundle } from '@skerry/shared/bundle/open';
 import { readManifest } from '@skerry/shared/bundle/verify';
-import type { SyncResult } from '@skerry/runtime/engine/device-face';
 import type { FatalPoint } from './device-messages.ts';
 import { type DeviceProcess, type RemoteDevice, startDevice } from './device-process.ts';
 import { addResult, emptyTally, type SyncTally } from './sync-tally.ts';
@@ -79,12 +79,18 @@ export class DeviceActor {
     const result = await running.device.synchronize().catch(() => null);
     if (result) {
       this.took(result);
-      throw userFault('scenario/not-reached', `The synchronisation ended without a request of the kind ${point.during}.`);
+      throw userFault(
+        'scenario/not-reached',
+        `The synchronisation ended without a request of the kind ${point.during}.`,
+      );
     }
     const { signal, code } = await running.ended;
     this.#died();
     if (signal !== 'SIGKILL') {
-      throw operationalFault('scenario/device-died', `The device ended by itself (${signal ?? code}) before it was killed.`);
+      throw operationalFault(
+        'scenario/device-died',
+        `The device ended by itself (${signal ?? code}) before it was killed.`,
+      );
     }
   }
 
@@ -108,7 +114,8 @@ export class DeviceActor {
     const { bundleVersion } = await this.device.status();
     if (this.#bundle && this.#bundle.manifest.version === bundleVersion) return this.#bundle;
     const files = await this.device.bundle();
-    if (!files) throw userFault('scenario/no-bundle', `The app has not arrived on ${this.name}. Sign in while it is online.`);
+    if (!files)
+      throw userFault('scenario/no-bundle', `The app has not arrived on ${this.name}. Sign in while it is online.`);
     const manifest = readManifest(files.manifest);
     if (!manifest.ok) throw manifest.error;
     const opened = openBundle(manifest.value, files.parts);

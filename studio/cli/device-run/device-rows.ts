@@ -14,7 +14,10 @@ export interface HeldEntity extends DigestedEntity {
 const NO_RIGHTS: DigestedObject['rights'] = { read: [], write: [], delete: false };
 
 /** Everything in the app's tables of a device, by entity id, read from its store and not through its engine's eyes. */
-export async function deviceRows(device: RemoteDevice, bundle: BundleContent): Promise<ReadonlyMap<string, HeldEntity>> {
+export async function deviceRows(
+  device: RemoteDevice,
+  bundle: BundleContent,
+): Promise<ReadonlyMap<string, HeldEntity>> {
   const plan = bundle.relational;
   const rights = new Map<number, DigestedObject['rights']>();
   for (const row of await device.inspect('SELECT "key", "content" FROM "$rights"')) {

@@ -1,6 +1,6 @@
+import type { ObjectSnapshot, SyncResult } from '@skerry/runtime/engine/device-face';
 import { userFault } from '@skerry/shared/base/fault';
 import type { Model } from '@skerry/shared/metamodel/model';
-import type { ObjectSnapshot, SyncResult } from '@skerry/runtime/engine/device-face';
 import type { DeviceActor } from './device-actor.ts';
 import type { Step, SyncExpectation } from './scenario.ts';
 import { memberValues, type NamedObjects, objectOf, readable, variablesOf } from './values.ts';
@@ -66,7 +66,8 @@ async function expectObjects(actor: DeviceActor, step: ExpectStep, names: NamedO
     if (step.fileBytes !== undefined) {
       const file = await actor.device.file(object.id);
       const bytes = file?.body.length ?? 0;
-      if (bytes !== step.fileBytes) throw unexpected(`${what}: its file has ${bytes} bytes here, not ${step.fileBytes}.`);
+      if (bytes !== step.fileBytes)
+        throw unexpected(`${what}: its file has ${bytes} bytes here, not ${step.fileBytes}.`);
     }
   }
   return `${objects.length} × ${what}`;
@@ -99,5 +100,7 @@ function mentioned(constraint: string, names: NamedObjects) {
 }
 
 function refusals({ rejected, parked }: SyncResult): string {
-  return [...rejected.map(({ code, message }) => ` rejected ${code}: ${message}`), ...parked.map(() => ' parked')].join('');
+  return [...rejected.map(({ code, message }) => ` rejected ${code}: ${message}`), ...parked.map(() => ' parked')].join(
+    '',
+  );
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { ObjectSnapshot, Outcome } from '@skerry/runtime/engine/device-face';
 import { userFault } from '@skerry/shared/base/fault';
 import type { ObjectId } from '@skerry/shared/base/ids';
-import type { ObjectSnapshot, Outcome } from '@skerry/runtime/engine/device-face';
 import type { DeviceActor } from './device-actor.ts';
 import { expectOnDevice, expectResult, findOn } from './expectations.ts';
 import type { DeviceStep, Step, StepKind } from './scenario.ts';
@@ -41,7 +41,11 @@ const PERFORMERS: { readonly [K in DeviceStep['do']]: Performer<K> } = {
   async find(actor, { entity, constraint = '', as }, { names }) {
     const found = await findOn(actor, entity, constraint, names);
     const [object] = found;
-    if (!object || found.length > 1) throw userFault('scenario/not-one', `${found.length} objects match ${entity}${constraint} on ${actor.name}; it must be one.`);
+    if (!object || found.length > 1)
+      throw userFault(
+        'scenario/not-one',
+        `${found.length} objects match ${entity}${constraint} on ${actor.name}; it must be one.`,
+      );
     names.set(as, { id: object.id, entity: object.entity });
     return `$${as} is ${object.entity} ${object.id}`;
   },
@@ -60,7 +64,9 @@ const PERFORMERS: { readonly [K in DeviceStep['do']]: Performer<K> } = {
     return settled(await actor.device.delete([id]), fails) || object;
   },
   async nanoflow(actor, { name, arguments: given = {}, as, fails }, { names }) {
-    const args = Object.fromEntries(Object.entries(given).map(([parameter, value]) => [parameter, argumentOf(value, names)]));
+    const args = Object.fromEntries(
+      Object.entries(given).map(([parameter, value]) => [parameter, argumentOf(value, names)]),
+    );
     const { result, effects } = await actor.device.callNanoflow(name, args);
     const note = settled(result, fails);
     if (as !== undefined) names.set(as, returned(name, result));
@@ -83,6 +89,12 @@ const PERFORMERS: { readonly [K in DeviceStep['do']]: Performer<K> } = {
     const refused = [...rejected.map(({ code }) => `rejected ${code}`), ...parked.map(() => 'parked')];
     if (result.failure) return result.failure.code;
     return [`${applied} up`, `${downloaded} down`, ...(removed > 0 ? [`${removed} gone`] : []), ...refused].join(', ');
+  },
+  async update(actor, { fails }) {
+    const outcome = await actor.device.checkForUpdate();
+    const note = settled(outcome, fails);
+    if (!outcome.ok) return note;
+    return outcome.value.updated ? `runs ${outcome.value.version} now` : `stays with ${outcome.value.version}`;
   },
   retry: (actor, { fails }) => settleInbox(actor, 'retry', fails),
   discard: (actor, { fails }) => settleInbox(actor, 'discard', fails),
@@ -123,7 +135,8 @@ async function written(
 
 /** Success, or the failure that was awaited. @returns the awaited failure's code, else '' */
 function settled(outcome: Outcome<unknown>, fails: string | undefined): string {
-  if (outcome.ok && fails !== undefined) throw userFault('scenario/expected-failure', `It went well, and should have failed with ${fails}.`);
+  if (outcome.ok && fails !== undefined)
+    throw userFault('scenario/expected-failure', `It went well, and should have failed with ${fails}.`);
   if (outcome.ok) return '';
   if (outcome.error.code === fails) return `refused as expected: ${fails}`;
   throw userFault(outcome.error.code, outcome.error.message);

@@ -13,7 +13,8 @@ export interface ScenarioProblem {
 
 /**
  * A scenario from its text. Problems have the codes `scenario/not-json`, `scenario/invalid` (a field is wrong, missing
- * or unknown), `scenario/unknown-step`, `scenario/unknown-device`, `scenario/device-twice` and `scenario/unknown-name`.
+ * or unknown), `scenario/unknown-step`, `scenario/unknown-device`, `scenario/device-twice`,
+ * `scenario/unknown-name` and `scenario/no-sense` (fields that say nothing together).
  */
 export function readScenario(content: string): Result<Scenario, readonly ScenarioProblem[]> {
   let json: unknown;
@@ -31,7 +32,8 @@ export function readScenario(content: string): Result<Scenario, readonly Scenari
     if (read.ok) steps.push(read.value);
     else problems.push(...read.error);
   });
-  if (problems.length === 0) problems.push(...checkDevices(head.data.devices, steps), ...checkNames(steps));
+  if (problems.length === 0)
+    problems.push(...checkDevices(head.data.devices, steps), ...checkNames(steps), ...checkSense(steps));
   return problems.length > 0 ? err(problems) : ok({ ...head.data, steps });
 }
 
@@ -132,6 +134,32 @@ function checkNames(steps: readonly Step[]): ScenarioProblem[] {
     if ('as' in step && step.as !== undefined) named.add(step.as);
   });
   return problems;
+}
+
+const ASKED = ['entity', 'object', 'pending', 'inbox', 'bundleVersion'] as const;
+const ASKED_OF_OBJECTS = ['count', 'values', 'withheld', 'fileBytes'] as const;
+
+/** A check that cannot fail, and points in time of nothing. */
+function checkSense(steps: readonly Step[]): ScenarioProblem[] {
+  return steps.flatMap((step, at): ScenarioProblem[] => {
+    const wrong = (field: string, message: string) => [{ code: 'scenario/no-sense', step: at + 1, field, message }];
+    if (step.do === 'kill' && step.when && !step.during)
+      return wrong('when', 'Say with "during" what it is a moment of.');
+    if (step.do === 'attachFile' && step.file && step.bytes)
+      return wrong('bytes', 'Give either a file or a number of bytes.');
+    if (step.do !== 'expect') return [];
+    if (ASKED.every((key) => step[key] === undefined))
+      return wrong('do', `It expects nothing. Give one of ${ASKED.join(', ')}.`);
+    const asksObjects = ASKED_OF_OBJECTS.some((key) => step[key] !== undefined);
+    const namesObjects = step.entity !== undefined || step.object !== undefined;
+    if (namesObjects === asksObjects) return [];
+    return asksObjects
+      ? wrong('entity', 'Say with "entity" or "object" which objects are meant.')
+      : wrong(
+          step.object === undefined ? 'entity' : 'object',
+          `Say with ${ASKED_OF_OBJECTS.join(', ')} what is expected of it.`,
+        );
+  });
 }
 
 function mentions(step: Step): [field: string, name: string][] {

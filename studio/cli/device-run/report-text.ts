@@ -1,11 +1,14 @@
-import { table, wrap, WIDTH } from '../output.ts';
+import { table, WIDTH, wrap } from '../output.ts';
 import type { Difference } from './agreement.ts';
 import type { DeviceReport, RunReport, StepReport } from './run-scenario.ts';
 
 /** One step as it ends. */
 export function stepText({ step, device, do: kind, note, ms, failure }: StepReport): string {
   const head = `${String(step).padStart(3)}  ${(device ?? 'service').padEnd(10)} ${kind.padEnd(14)}`;
-  if (failure) return [`${head} FAILED  ${failure.code}`, ...wrap(failure.message, WIDTH - 6).map((line) => `      ${line}`)].join('\n');
+  if (failure)
+    return [`${head} FAILED  ${failure.code}`, ...wrap(failure.message, WIDTH - 6).map((line) => `      ${line}`)].join(
+      '\n',
+    );
   return `${head} ${`${ms} ms`.padStart(8)}  ${note}`.trimEnd();
 }
 
@@ -17,23 +20,55 @@ export function reportText(report: RunReport): string {
 function syncTable(devices: readonly DeviceReport[]): string {
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
-    { title: 'device' }, { title: 'user' }, { title: 'app' }, right('syncs'), right('applied'), right('resolved'), right('rejected'),
-    right('parked'), right('down'), right('removed'), right('files'), right('KB'), right('ms'), { title: '' },
+    { title: 'device' },
+    { title: 'user' },
+    { title: 'app' },
+    right('syncs'),
+    right('applied'),
+    right('resolved'),
+    right('rejected'),
+    right('parked'),
+    right('down'),
+    right('removed'),
+    right('files'),
+    right('KB'),
+    right('ms'),
+    { title: '' },
   ];
   const rows = devices.map((one) => [
-    one.device, one.user, one.bundleVersion ?? '–',
-    ...[one.syncs, one.applied, one.resolved, one.rejected.length, one.parked, one.downloaded, one.removed, one.files].map(String),
-    (one.bytes / 1000).toFixed(1), String(Math.round(one.ms)), '',
+    one.device,
+    one.user,
+    one.bundleVersion ?? '–',
+    ...[
+      one.syncs,
+      one.applied,
+      one.resolved,
+      one.rejected.length,
+      one.parked,
+      one.downloaded,
+      one.removed,
+      one.files,
+    ].map(String),
+    (one.bytes / 1000).toFixed(1),
+    String(Math.round(one.ms)),
+    '',
   ]);
   return table(columns, rows);
 }
 
 function details(devices: readonly DeviceReport[]): string[] {
   const lines = devices.flatMap(({ device, reconciled, rejected, failed, kills, pending, inbox }) => [
-    ...reconciled.map(({ entity, because, times }) => `${device}: ${entity} compared whole${times > 1 ? ` ${times} times` : ''}: ${because}`),
+    ...reconciled.map(
+      ({ entity, because, times }) =>
+        `${device}: ${entity} compared whole${times > 1 ? ` ${times} times` : ''}: ${because}`,
+    ),
     ...rejected.map(({ code, message }) => `${device}: rejected ${code}: ${message}`),
     ...failed.map(({ code, message }) => `${device}: a synchronisation failed: ${code}: ${message}`),
-    ...(kills > 0 ? [`${device}: killed ${kills === 1 ? 'once' : `${kills} times`}; what its process did until then is not in the table`] : []),
+    ...(kills > 0
+      ? [
+          `${device}: killed ${kills === 1 ? 'once' : `${kills} times`}; what its process did until then is not in the table`,
+        ]
+      : []),
     ...(pending > 0 ? [`${device}: ${pending} transactions are unsent`] : []),
     ...(inbox > 0 ? [`${device}: ${inbox} in the inbox`] : []),
   ]);
@@ -45,7 +80,10 @@ function agreementText({ steps, unrest, agreement, ok }: RunReport): string {
   const lines = agreement.flatMap(({ device, objects, differences }) => {
     const count = Object.values(objects).reduce((sum, each) => sum + each, 0);
     if (differences.length === 0) return [`✓ ${device} and the service agree on ${count} objects`];
-    return [`✗ ${device} and the service disagree on ${differences.length} objects`, ...differences.flatMap(differenceLines)];
+    return [
+      `✗ ${device} and the service disagree on ${differences.length} objects`,
+      ...differences.flatMap(differenceLines),
+    ];
   });
   return [
     ...unrest.map((line) => `✗ ${line}`),
@@ -65,6 +103,8 @@ function differenceLines({ entity, object, name, kind, members }: Difference): s
   const value = (text: string | null) => text ?? 'withheld';
   return [
     `  ${entity} ${object}${name === '' ? '' : ` "${name}"`} ${KINDS[kind]}`,
-    ...members.map(({ member, device, service }) => `    ${member}: device ${value(device)}, service ${value(service)}`),
+    ...members.map(
+      ({ member, device, service }) => `    ${member}: device ${value(device)}, service ${value(service)}`,
+    ),
   ];
 }

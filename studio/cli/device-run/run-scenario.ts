@@ -63,7 +63,10 @@ export async function runScenario(options: RunOptions): Promise<RunReport> {
   const { scenario, folder, url } = options;
   const started = performance.now();
   const clockOffsetMs = scenario.now === undefined || url !== undefined ? 0 : Date.parse(scenario.now) - Date.now();
-  const service = url === undefined ? new OwnService({ project: options.project, dataFolder: join(folder, 'service'), clockOffsetMs }) : null;
+  const service =
+    url === undefined
+      ? new OwnService({ project: options.project, dataFolder: join(folder, 'service'), clockOffsetMs })
+      : null;
   const actors = new Map<string, DeviceActor>();
   try {
     const serviceUrl = url ?? (await service?.start()) ?? '';
@@ -78,9 +81,13 @@ export async function runScenario(options: RunOptions): Promise<RunReport> {
     // After a step that did not work out, what follows says nothing about agreement, but what was synchronised is told.
     const unrest = hasBroken ? [] : await bringToRest([...actors.values()]);
     const agreement: Agreement[] = [];
-    if (!hasBroken) for (const actor of actors.values()) agreement.push(await compareWithService(actor, profile, serviceUrl));
+    if (!hasBroken)
+      for (const actor of actors.values()) agreement.push(await compareWithService(actor, profile, serviceUrl));
     const devices = await Promise.all([...actors.values()].map(deviceReport));
-    const ok = steps.every(({ failure }) => !failure) && unrest.length === 0 && agreement.every(({ differences }) => differences.length === 0);
+    const ok =
+      steps.every(({ failure }) => !failure) &&
+      unrest.length === 0 &&
+      agreement.every(({ differences }) => differences.length === 0);
     return { ok, service: serviceUrl, steps, devices, unrest, agreement, ms: Math.round(performance.now() - started) };
   } finally {
     await Promise.all([...actors.values()].map((actor) => actor.stop()));
@@ -102,7 +109,10 @@ async function playSteps(
       const password = passwords.get(user);
       if (password !== undefined) return password;
       const choice = [...passwords.keys()].join(', ') || 'none';
-      throw userFault('scenario/no-password', `The service offers no demo user ${user} (it has ${choice}). Give "password" in the step.`);
+      throw userFault(
+        'scenario/no-password',
+        `The service offers no demo user ${user} (it has ${choice}). Give "password" in the step.`,
+      );
     },
   };
   const reports: StepReport[] = [];
@@ -115,7 +125,8 @@ async function playSteps(
       report = { ...told, note, ms: elapsed(begun) };
     } catch (thrown) {
       const code = thrown instanceof Fault ? thrown.code : 'scenario/defect';
-      const message = thrown instanceof Fault ? thrown.message : String(thrown instanceof Error ? thrown.stack : thrown);
+      const message =
+        thrown instanceof Fault ? thrown.message : String(thrown instanceof Error ? thrown.stack : thrown);
       report = { ...told, note: '', ms: elapsed(begun), failure: { code, message } };
     }
     reports.push(report);
@@ -137,7 +148,10 @@ async function play(
     return performStep(actor, step, context);
   }
   if (!service) {
-    throw userFault('scenario/needs-own-service', `"${step.do}" works on the scenario's own service only. Run it without --url.`);
+    throw userFault(
+      'scenario/needs-own-service',
+      `"${step.do}" works on the scenario's own service only. Run it without --url.`,
+    );
   }
   return service.play(step, context);
 }

@@ -61,7 +61,13 @@ export const STEP_SCHEMAS = {
   }),
   online: z.strictObject({ ...onDevice, do: z.literal('online') }),
   offline: z.strictObject({ ...onDevice, do: z.literal('offline') }),
-  find: z.strictObject({ ...onDevice, do: z.literal('find'), entity, constraint: z.optional(z.string()), as: objectName }),
+  find: z.strictObject({
+    ...onDevice,
+    do: z.literal('find'),
+    entity,
+    constraint: z.optional(z.string()),
+    as: objectName,
+  }),
   create: z.strictObject({ ...onDevice, do: z.literal('create'), entity, set: z.optional(values), as, fails }),
   change: z.strictObject({ ...onDevice, do: z.literal('change'), object: text, set: values, fails }),
   delete: z.strictObject({ ...onDevice, do: z.literal('delete'), object: text, fails }),
@@ -85,6 +91,8 @@ export const STEP_SCHEMAS = {
     fails,
   }),
   sync: z.strictObject({ ...onDevice, do: z.literal('sync'), expect: z.optional(syncResult) }),
+  /** Looks for a newer bundle and switches to it, unsent work or not. */
+  update: z.strictObject({ ...onDevice, do: z.literal('update'), fails }),
   /** Settles all that stands in the device's inbox. */
   retry: z.strictObject({ ...onDevice, do: z.literal('retry'), fails }),
   discard: z.strictObject({ ...onDevice, do: z.literal('discard'), fails }),

@@ -1,6 +1,7 @@
 /** A sync service of the scenario's own, in a process of its own. Takes commands from the process that forked it. */
-import { Fault, userFault } from '@skerry/shared/base/fault';
+
 import type { Cell } from '@skerry/shared/base/cell';
+import { Fault, userFault } from '@skerry/shared/base/fault';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import { readModel } from '@skerry/shared/metamodel/model';
 import { createService, loadDemoData, type Service } from '@skerry/sync-service/app';
@@ -26,7 +27,10 @@ process.on('message', (message: ToServiceHost) => {
     case 'open':
       return void start(message.options).then(tell, refused(null));
     case 'command':
-      return void perform(message.command).then((note) => tell({ kind: 'done', call: message.call, note }), refused(message.call));
+      return void perform(message.command).then(
+        (note) => tell({ kind: 'done', call: message.call, note }),
+        refused(message.call),
+      );
     case 'close':
       return void stop();
   }
@@ -61,7 +65,12 @@ async function perform(command: ServiceCommand): Promise<string> {
 async function publish({ service }: Open, project: OpenProject, version: string | undefined): Promise<void> {
   const signer = service.developmentSigner;
   if (!signer) throw userFault('scenario/no-signer', 'The service has no development key.');
-  const release = await releaseOfProject(project, { signer, nowMs: Date.now(), isDevelopment: true, ...(version === undefined ? {} : { version }) });
+  const release = await releaseOfProject(project, {
+    signer,
+    nowMs: Date.now(),
+    isDevelopment: true,
+    ...(version === undefined ? {} : { version }),
+  });
   for (const [hash, bytes] of release.parts) await service.parts.write(hash, bytes);
   await service.releases.publish(release.request);
 }

@@ -17,7 +17,9 @@ const STOP_MS = 10_000;
 
 export async function startService(options: ServiceHostOptions): Promise<ServiceProcess> {
   const child: Child<ToServiceHost, FromServiceHost> = forkChild('./service-host.ts');
-  const started = child.awaited((message) => (message.kind === 'ready' || message.kind === 'refused' ? message : undefined));
+  const started = child.awaited((message) =>
+    message.kind === 'ready' || message.kind === 'refused' ? message : undefined,
+  );
   child.send({ kind: 'open', options });
   const answer = await started;
   if (answer.kind === 'refused') {
@@ -30,7 +32,9 @@ export async function startService(options: ServiceHostOptions): Promise<Service
     port: answer.port,
     async perform(command) {
       const call = ++calls;
-      const done = child.awaited((message) => (message.kind !== 'ready' && message.call === call ? message : undefined));
+      const done = child.awaited((message) =>
+        message.kind !== 'ready' && message.call === call ? message : undefined,
+      );
       child.send({ kind: 'command', call, command });
       const outcome = await done;
       if (outcome.kind === 'refused') throw userFault(outcome.code, outcome.message);

@@ -1,7 +1,7 @@
-import { operationalFault } from '@skerry/shared/base/fault';
 import type { Cell } from '@skerry/shared/base/cell';
+import { operationalFault } from '@skerry/shared/base/fault';
 import { errorBody, z } from '@skerry/shared/protocol/common';
-import { type DigestAnswer, digestAnswer, type DownloadAnswer, downloadAnswer } from '@skerry/shared/protocol/download';
+import { type DigestAnswer, type DownloadAnswer, digestAnswer, downloadAnswer } from '@skerry/shared/protocol/download';
 import { helloAnswer, sessionAnswer } from '@skerry/shared/protocol/session';
 import type { DigestedObject } from '@skerry/shared/sync/digest';
 
@@ -64,7 +64,9 @@ function take(page: DownloadAnswer, found: Map<string, Map<string, DigestedObjec
         rev: Number(rev),
         rights: { read, write, delete: isDeletable },
         cells: Object.fromEntries(columns.map((member, at): [string, Cell] => [member, cells[at] ?? null])),
-        links: Object.fromEntries((links ?? []).map(({ associationId, sets }) => [associationId, setOf(sets, String(id))])),
+        links: Object.fromEntries(
+          (links ?? []).map(({ associationId, sets }) => [associationId, setOf(sets, String(id))]),
+        ),
       });
     }
   }
@@ -80,7 +82,12 @@ interface Asking {
 }
 
 /** @throws Fault with the service's own code, or `scenario/no-service` */
-async function ask<S extends z.ZodMiniType>(url: string, path: string, schema: S, asking: Asking = {}): Promise<z.output<S>> {
+async function ask<S extends z.ZodMiniType>(
+  url: string,
+  path: string,
+  schema: S,
+  asking: Asking = {},
+): Promise<z.output<S>> {
   const { body, accessToken } = asking;
   let answer: Response;
   try {
@@ -99,5 +106,8 @@ async function ask<S extends z.ZodMiniType>(url: string, path: string, schema: S
   if (answer.ok) return z.parse(schema, content);
   const told = z.safeParse(errorBody, content);
   if (told.success) throw operationalFault(told.data.error.code, told.data.error.message);
-  throw operationalFault('scenario/no-service', `${url} answered ${path} with status ${answer.status}. Is it a Skerry service?`);
+  throw operationalFault(
+    'scenario/no-service',
+    `${url} answered ${path} with status ${answer.status}. Is it a Skerry service?`,
+  );
 }

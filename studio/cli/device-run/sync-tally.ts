@@ -18,8 +18,18 @@ export interface SyncTally {
 
 export function emptyTally(): SyncTally {
   return {
-    syncs: 0, failed: [], applied: 0, resolved: 0, rejected: [], parked: 0, downloaded: 0, removed: 0,
-    reconciled: [], files: 0, bytes: 0, ms: 0,
+    syncs: 0,
+    failed: [],
+    applied: 0,
+    resolved: 0,
+    rejected: [],
+    parked: 0,
+    downloaded: 0,
+    removed: 0,
+    reconciled: [],
+    files: 0,
+    bytes: 0,
+    ms: 0,
   };
 }
 

@@ -1,9 +1,9 @@
+import type { PlainValue } from '@skerry/runtime/engine/device-face';
 import type { Cell } from '@skerry/shared/base/cell';
 import { userFault } from '@skerry/shared/base/fault';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import type { Model } from '@skerry/shared/metamodel/model';
-import type { PlainValue } from '@skerry/runtime/engine/device-face';
 import { objectName } from './read-scenario.ts';
 import type { Value } from './scenario.ts';
 
@@ -58,7 +58,10 @@ export function argumentOf(value: Value, names: NamedObjects): PlainValue {
   }
   const name = typeof value === 'string' ? objectName(value) : null;
   if (name !== null) return { kind: 'object', ...objectOf(name, names) };
-  return { kind: 'cell', value: typeof value === 'string' && value.startsWith('$$') ? value.slice(1) : (value as Cell) };
+  return {
+    kind: 'cell',
+    value: typeof value === 'string' && value.startsWith('$$') ? value.slice(1) : (value as Cell),
+  };
 }
 
 /** Named objects as variables of constraints: `[Field.Finding_Inspection = $visit]`. */
