@@ -17,8 +17,8 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (string | 
     pieces.push(text);
     const part = parts[at];
     if (part === undefined) continue;
-    if (typeof part === 'object') pieces.push(...part);
-    else pieces.push(String(part));
+    if (typeof part !== 'object') pieces.push(String(part));
+    else for (const piece of part) pieces.push(piece);
   }
   return pieces;
 }

@@ -1,12 +1,12 @@
 import type { ElementId } from '../base/ids.ts';
 import { type Dialect, quoteName, type Sql } from '../relational/dialect.ts';
-import type { ColumnType, RelationalPlan } from '../relational/plan.ts';
+import type { ColumnType, EntityTable, RelationalPlan } from '../relational/plan.ts';
 import type { BindingEnvironment } from './bind-values.ts';
 import { type Fragment, joinSql, renderSql, sql } from './fragment.ts';
 import type { ResolvedConstraint } from './resolved.ts';
 import type { ResolvedSort } from './sort.ts';
 import { orderKeys, sortKeySql } from './sort-sql.ts';
-import { columnOf, notStored, type Source, SqlWriter } from './sql-writer.ts';
+import { columnOf, notStored, type Source, SqlWriter, tableSource } from './sql-writer.ts';
 import { conditionSql } from './to-sql.ts';
 
 export interface Selection {
@@ -32,15 +32,15 @@ export function selectSql(
   const writer = new SqlWriter(plan, dialect);
   const types = columnTypes(members, constraint, writer);
   const keys = sort.map((key, at) => orderKeys(key, `"$key${at}"`, dialect));
-  const branches = rows(constraint, writer).map((row): Fragment => {
+  const branches = rows(constraint, writer).map(({ row, table }): Fragment => {
     const columns = [
       sql`${row.alias}."$id" AS "$id"`,
-      sql`${writer.id(row.table.entityId)} AS "$entity"`,
+      sql`${writer.id(table.entityId)} AS "$entity"`,
       ...members.map((member) => sql`${memberSql(member, row, types, dialect)} AS ${quoteName(member)}`),
       ...extraColumns.map((name) => sql`${row.alias}.${quoteName(name)} AS ${quoteName(name)}`),
       ...sort.map((key, at) => sql`${sortKeySql(key, row, writer)} AS "$key${at}"`),
     ];
-    return sql`SELECT ${joinSql(columns, ', ')} FROM ${quoteName(row.table.name)} ${row.alias} WHERE ${conditionSql(constraint.condition, row, writer, environment)}`;
+    return sql`SELECT ${joinSql(columns, ', ')} FROM ${quoteName(table.name)} ${row.alias} WHERE ${conditionSql(constraint.condition, row, writer, environment)}`;
   });
   const result = ['"$id"', '"$entity"', ...[...members, ...extraColumns].map(quoteName)].join(', ');
   const order = [...keys.flat(), '"$id"'].join(', ');
@@ -58,16 +58,19 @@ export function countSql(
   environment: BindingEnvironment,
 ): Sql {
   const writer = new SqlWriter(plan, dialect);
-  const counts = rows(constraint, writer).map((row) => {
-    return sql`(SELECT count(*) FROM ${quoteName(row.table.name)} ${row.alias} WHERE ${conditionSql(constraint.condition, row, writer, environment)})`;
+  const counts = rows(constraint, writer).map(({ row, table }) => {
+    return sql`(SELECT count(*) FROM ${quoteName(table.name)} ${row.alias} WHERE ${conditionSql(constraint.condition, row, writer, environment)})`;
   });
   return renderSql(sql`SELECT ${joinSql(counts, ' + ')} AS "count"`, dialect);
 }
 
-function rows(constraint: ResolvedConstraint, writer: SqlWriter): Source[] {
+function rows(
+  constraint: ResolvedConstraint,
+  writer: SqlWriter,
+): { readonly row: Source; readonly table: EntityTable }[] {
   const tables = writer.tables(constraint.entities);
   if (tables.length === 0) throw notStored(`there is no table of the entity ${constraint.entity}`, constraint.entity);
-  return tables.map((table) => ({ alias: writer.alias(), table }));
+  return tables.map((table) => ({ row: tableSource(writer.alias(), table), table }));
 }
 
 function columnTypes(
@@ -103,8 +106,8 @@ function memberSql(
   types: ReadonlyMap<ElementId, ColumnType>,
   dialect: Dialect,
 ): string {
-  const column = columnOf(row.table, member);
-  if (column) return `${row.alias}.${quoteName(column.name)}`;
+  const column = row.column(member);
+  if (column !== undefined) return `${row.alias}.${quoteName(column)}`;
   return dialect === 'sqlite' ? 'NULL' : `NULL::${NULLS[types.get(member)!]}`;
 }
 

@@ -4,7 +4,7 @@ import type { RelationalPlan } from '../relational/plan.ts';
 import { type Fragment, joinSql, renderSql, sql } from './fragment.ts';
 import type { ResolvedConstraint, ResolvedStep } from './resolved.ts';
 import type { ResolvedSort } from './sort.ts';
-import { notStored, type Source, SqlWriter } from './sql-writer.ts';
+import { notStored, type Source, SqlWriter, tableSource } from './sql-writer.ts';
 import { enumerationPlaceSql } from './to-sql.ts';
 
 export interface OrderBySqlOptions {
@@ -24,7 +24,7 @@ export function orderBySql(
   const writer = new SqlWriter(plan, dialect);
   const table = writer.tables([options.entity])[0];
   if (!table) throw notStored(`there is no table of the entity ${options.entity}`, options.entity);
-  const row: Source = { alias: options.alias, table };
+  const row = tableSource(options.alias, table);
   const keys = sort.map((key) => {
     const value = sortKeySql(key, row, writer);
     return joinSql(
@@ -80,7 +80,7 @@ function reachedValue(
   const isForward = step.direction === 'forward';
   const id = `${row.alias}."$id"`;
   const each = writer.tables(step.entities).map((table) => {
-    const source: Source = { alias: writer.alias(), table };
+    const source = tableSource(writer.alias(), table);
     const inner = reachedValue(rest, source, writer, value);
     const from = `FROM ${quoteName(table.name)} ${source.alias}`;
     if (link) {

@@ -7,10 +7,45 @@ import type { Column, EntityTable, LinkTable, RelationalPlan } from '../relation
 import { type Fragment, sql } from './fragment.ts';
 import type { ComparisonType } from './resolved.ts';
 
-/** A row that conditions are about: an alias in the statement, and the table it stands for. */
+/** A row that conditions are about. */
 export interface Source {
   readonly alias: string;
-  readonly table: EntityTable;
+  /** Name of the column that holds a member, not yet quoted; undefined when none does. */
+  column(memberId: ElementId): string | undefined;
+  /** For messages. */
+  readonly name: string;
+}
+
+/** The rows of one table. */
+export function tableSource(alias: string, table: EntityTable): Source {
+  return { alias, name: table.name, column: (memberId) => columnOf(table, memberId)?.name };
+}
+
+/**
+ * The rows of several tables as one: `from` is to be written once the conditions are, for it has just the columns they
+ * asked for, each named by its member's id. One union keeps a path over generalizations as long as it is, where a
+ * condition per table would multiply at each step; both databases take it apart again and use the tables' indexes.
+ */
+export function unionSource(alias: string, tables: readonly EntityTable[]): Source & { from(): string } {
+  const asked = new Set<ElementId>();
+  return {
+    alias,
+    name: tables.map(({ name }) => name).join(', '),
+    column(memberId) {
+      if (!tables.every((table) => columnOf(table, memberId))) return undefined;
+      asked.add(memberId);
+      return memberId;
+    },
+    from() {
+      const branches = tables.map((table) => {
+        const columns = [...asked].map(
+          (memberId) => `, ${quoteName(columnOf(table, memberId)!.name)} AS ${quoteName(memberId)}`,
+        );
+        return `SELECT "$id"${columns.join('')} FROM ${quoteName(table.name)}`;
+      });
+      return `(${branches.join(' UNION ALL ')})`;
+    },
+  };
 }
 
 const CASTS: { readonly [type in ComparisonType]: string } = {
@@ -55,9 +90,9 @@ export class SqlWriter {
 
   /** `t0."Name"`; a fault when the plan keeps no such column, because a guess could show rows to the wrong people. */
   column(source: Source, memberId: ElementId): Fragment {
-    const column = columnOf(source.table, memberId);
-    if (!column) throw notStored(`${source.table.name} has no column for the member ${memberId}`, memberId);
-    return [`${source.alias}.${quoteName(column.name)}`];
+    const column = source.column(memberId);
+    if (column === undefined) throw notStored(`${source.name} has no column for the member ${memberId}`, memberId);
+    return [`${source.alias}.${quoteName(column)}`];
   }
 
   /** A parameter with the value of a cell, in the form of `type`. */

@@ -15,7 +15,7 @@ import type {
   ResolvedStep,
   ResolvedValue,
 } from './resolved.ts';
-import { notStored, type Source, SqlWriter } from './sql-writer.ts';
+import { notStored, type Source, SqlWriter, tableSource, unionSource } from './sql-writer.ts';
 
 export interface ToSqlOptions {
   readonly environment: BindingEnvironment;
@@ -38,7 +38,7 @@ export function toSql(
   const entity = options.entity ?? resolved.entity;
   const table = writer.tables([entity])[0];
   if (!table) throw notStored(`there is no table of the entity ${entity}`, entity);
-  const condition = conditionSql(resolved.condition, { alias: options.alias, table }, writer, options.environment);
+  const condition = conditionSql(resolved.condition, tableSource(options.alias, table), writer, options.environment);
   return renderSql(condition, dialect, options.firstParameter);
 }
 
@@ -270,11 +270,14 @@ class ConditionWriter {
   }
 
   #inTables(step: ResolvedStep, join: (row: Source) => Fragment, body: Body): Fragment {
-    const each = this.#writer.tables(step.entities).map((table) => {
-      const row: Source = { alias: this.#writer.alias(), table };
-      return sql`EXISTS (SELECT 1 FROM ${quoteName(table.name)} ${row.alias} WHERE ${join(row)} AND ${body({ id: [`${row.alias}."$id"`], source: row })})`;
-    });
-    return each.length === 0 ? FALSE : sql`(${joinSql(each, ' OR ')})`;
+    const tables = this.#writer.tables(step.entities);
+    const [table] = tables;
+    if (!table) return FALSE;
+    const alias = this.#writer.alias();
+    const union = tables.length > 1 ? unionSource(alias, tables) : undefined;
+    const row = union ?? tableSource(alias, table);
+    const condition = sql`${join(row)} AND ${body({ id: [`${alias}."$id"`], source: row })}`;
+    return sql`EXISTS (SELECT 1 FROM ${union?.from() ?? quoteName(table.name)} ${alias} WHERE ${condition})`;
   }
 }
 

@@ -120,7 +120,7 @@ function checkMember(
   }
   depend({ id: attribute.id, name: attribute.name });
   const type = typeOfAttribute(attribute.type);
-  if (type) return { type, canBeEmpty: type.kind !== 'Boolean' };
+  if (type) return { type, canBeEmpty: true };
   checker.error('unreadable-member', `${segment.name} is kept as a hash, which nothing can read.`, segment.span);
   return BROKEN;
 }

@@ -268,7 +268,7 @@ export class ExpressionChecker {
     for (const [at, operand] of operands.entries()) this.#argument(operand, entry, at);
     const type =
       typeof entry.result === 'function' ? entry.result(operands.map((operand) => operand.type)) : entry.result;
-    return { tree: checked, type, canBeEmpty: !entry.takesEmpty && operands.some((operand) => operand.canBeEmpty) };
+    return { tree: checked, type, canBeEmpty: !entry.isFilled && operands.some((operand) => operand.canBeEmpty) };
   }
 
   #argument({ type, tree }: Checked, entry: FunctionEntry, at: number): void {

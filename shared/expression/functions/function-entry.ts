@@ -20,6 +20,8 @@ export interface FunctionEntry {
   /** The last parameter may be repeated. */
   readonly variadic?: boolean;
   readonly takesEmpty?: boolean;
+  /** Never gives empty, whatever it is given. */
+  readonly isFilled?: boolean;
   readonly result: Type | ((parameters: readonly Type[]) => Type);
   /** Total: what cannot be done is an error value. */
   call(values: readonly Value[], environment: EvaluationEnvironment): Value;

@@ -9,6 +9,7 @@ export const STATE_FUNCTIONS: readonly FunctionEntry[] = [
     signature: 'not(condition)',
     parameters: ['boolean'],
     takesEmpty: true,
+    isFilled: true,
     result: BOOLEAN,
     documentation: 'True when the condition is false or empty.',
     call: ([value]) => value !== true,

@@ -17,6 +17,7 @@ export const TEXT_FUNCTIONS: readonly FunctionEntry[] = [
     signature: 'length(text)',
     parameters: ['text'],
     takesEmpty: true,
+    isFilled: true,
     result: INTEGER,
     documentation: 'Number of code points; 0 for empty.',
     call: ([value]) => (value === null ? 0 : [...(value as string)].length),
@@ -73,6 +74,7 @@ export const TEXT_FUNCTIONS: readonly FunctionEntry[] = [
     signature: 'isMatch(text, regularExpression)',
     parameters: ['text', 'text'],
     takesEmpty: true,
+    isFilled: true,
     result: BOOLEAN,
     documentation: 'Whether the whole text matches the regular expression.',
     call: ([value, pattern]) =>
@@ -110,6 +112,7 @@ function test(name: string, documentation: string, holds: (value: string, part: 
     signature: `${name}(text, part)`,
     parameters: ['text', 'text'],
     takesEmpty: true,
+    isFilled: true,
     result: BOOLEAN,
     call: ([value, part]) => value !== null && part !== null && holds(value as string, part as string),
   };
