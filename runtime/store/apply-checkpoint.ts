@@ -7,7 +7,7 @@ import type { StoredRow } from './app-tables.ts';
 import { closeEntry, settleByRecord } from './inbox-table.ts';
 import { type LayOverContext, layOver } from './lay-over.ts';
 import { writeMeta } from './meta.ts';
-import { type BaseRow, objectsOf, readBase, readOutbox, writeBase } from './pending-work.ts';
+import { type BaseRow, objectsOf, presentBases, readBase, readOutbox, writeBase } from './pending-work.ts';
 import type { SqlTransaction } from './sql-queue.ts';
 
 export interface CheckpointContext extends LayOverContext {
@@ -73,7 +73,7 @@ export class CheckpointWriter {
       : new Set(this.#listed.keys());
     for (const entityId of compared) {
       const listed = this.#listed.get(entityId);
-      const here = await this.#context.tables.ids(this.#transaction, entityId);
+      const here = await this.#here(entityId);
       await this.#remove(
         entityId,
         here.filter((id) => !listed?.has(id)),
@@ -133,6 +133,13 @@ export class CheckpointWriter {
     await this.#context.tables.remove(this.#transaction, entityId, plain);
     this.#entities.add(entityId);
     this.#removed += plain.length;
+  }
+
+  /** Objects that the server is believed to hold: also those whose rows a pending delete has taken from sight. */
+  async #here(entityId: ElementId): Promise<readonly ObjectId[]> {
+    const shown = await this.#context.tables.ids(this.#transaction, entityId);
+    const known = await presentBases(this.#transaction, entityId);
+    return [...new Set([...shown, ...known])];
   }
 
   async #lift(coversSequence: number): Promise<void> {

@@ -175,6 +175,12 @@ export async function readBase(reader: SqlReader, objectId: ObjectId): Promise<B
   };
 }
 
+/** Objects of an entity that have pending changes and that the server holds. */
+export async function presentBases(reader: SqlReader, entityId: ElementId): Promise<readonly ObjectId[]> {
+  const rows = await reader.all(`SELECT "object" FROM "$base" WHERE "entity" = ? AND "state" = 'present'`, [entityId]);
+  return rows.map((row) => String(row.object) as ObjectId);
+}
+
 export async function writeBase(transaction: SqlTransaction, base: BaseRow): Promise<void> {
   await transaction.run('INSERT OR REPLACE INTO "$base" VALUES (?, ?, ?, ?, ?, ?, ?)', [
     base.objectId,
