@@ -219,7 +219,10 @@ export class SyncLoop {
         if (!outcome) return;
         run.addDownload(outcome);
         this.#lastRunMs = this.#options.clock.now();
-        const { uncovered } = await this.#work.facts();
+        const { uncovered, nextScopeChangeMs, clockOffsetMs } = await this.#work.facts();
+        // A moment that has come here and not yet at the service: the clocks are compared again before anything else is asked.
+        if (nextScopeChangeMs !== null && nextScopeChangeMs - clockOffsetMs <= this.#options.clock.now())
+          this.#greeted = false;
         // Work that was answered before the pull began is in it, or the service contradicts itself; asking at once would never end.
         if (!openPull && uncovered > 0)
           throw operationalFault(
