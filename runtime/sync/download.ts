@@ -1,3 +1,4 @@
+import { operationalFault } from '@skerry/shared/base/fault';
 import type { ElementId } from '@skerry/shared/base/ids';
 import { type DownloadAnswer, type DownloadRequest, downloadAnswer } from '@skerry/shared/protocol/download';
 import { quoteName } from '@skerry/shared/relational/dialect';
@@ -52,9 +53,12 @@ export async function download(context: DownloadContext): Promise<CheckpointOutc
     };
     context.onProgress(pull.rows, pull.totalRows);
     const outcome = await context.queue
-      .transact((transaction) =>
-        pull.direct ? takeDirectly(transaction, context, pull, answer) : stage(transaction, context, pull, answer),
-      )
+      .transact(async (transaction) => {
+        await mustStand(transaction, pull);
+        return pull.direct
+          ? takeDirectly(transaction, context, pull, answer)
+          : stage(transaction, context, pull, answer);
+      })
       .catch((thrown: unknown) => {
         context.onFailedTurn();
         throw thrown;
@@ -83,6 +87,15 @@ async function openPull(transaction: SqlTransaction, context: DownloadContext): 
   };
   await writeMeta(transaction, 'pull', pull);
   return pull;
+}
+
+/** While a page was on its way the app may have been updated: then the pull is gone, and what was staged of it. */
+async function mustStand(transaction: SqlTransaction, pull: OpenPull): Promise<void> {
+  const open = await readMeta(transaction, 'pull');
+  if (open?.planHash === pull.planHash && open.cursor === pull.cursor && open.pages === pull.pages - 1) return;
+  throw operationalFault('sync/pull-superseded', 'The app was updated while it synchronised. Synchronise again.', {
+    retry: true,
+  });
 }
 
 async function askPage(context: DownloadContext, pull: OpenPull): Promise<DownloadAnswer> {
