@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const START_LIMIT_MS = 120_000;
+
+/** What `npm start` runs, on a state folder of its own. */
+export interface PreviewServer {
+  readonly url: string;
+  readonly state: string;
+  /** Ends the process; the state folder stays unless `stop` is the last. */
+  end(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startPreview(options: { readonly state?: string; readonly project?: string } = {}): Promise<PreviewServer> {
+  const state = options.state ?? (await mkdtemp(join(tmpdir(), 'skerry-preview-')));
+  const args = ['studio/server/main.ts', '--data', state, ...(options.project ? ['--project', options.project] : [])];
+  const server = spawn(process.execPath, args, { cwd: root, env: { ...process.env, SKERRY_NO_OPEN: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const url = await addressOf(server);
+  const end = async () => {
+    if (server.exitCode !== null) return;
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await gone;
+  };
+  return {
+    url,
+    state,
+    end,
+    async stop() {
+      await end();
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The line that is an address and nothing else. */
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const limit = setTimeout(() => reject(new Error(`The preview did not start:\n${output}`)), START_LIMIT_MS);
+    const settle = (act: () => void) => {
+      clearTimeout(limit);
+      act();
+    };
+    const read = (chunk: Buffer) => {
+      output += String(chunk);
+      const address = /^http:\/\/127\.0\.0\.1:\d+\/\S*$/m.exec(output);
+      if (address) settle(() => resolve(address[0]));
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', (chunk: Buffer) => {
+      output += String(chunk);
+    });
+    server.once('exit', (code) => settle(() => reject(new Error(`The preview ended with ${code}:\n${output}`))));
+  });
+}
