@@ -3,7 +3,7 @@ export interface Measurement {
   readonly bench: string;
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'rows/s' | 'MB/s' | 'count' | 'bytes';
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'MB/s' | 'count' | 'bytes' | 'ratio';
   /** How the number came about, when it is not plain: `median of 20`. */
   readonly note?: string;
 }
