@@ -19,12 +19,12 @@ function isBuiltOn(later: Transaction, { transaction: earlier, known }: EarlierR
   const missing = creations(earlier).filter((id) => touched.has(id) && !own.includes(id));
   if (missing.some((id) => !known || !state.has(id))) return true;
   return later.operations.some((after) =>
-    earlier.operations.some((before) => after.objectId === before.objectId && after.kind !== 'create' && overwrites(after, before, known, state)),
+    earlier.operations.some((before) => after.objectId === before.objectId && overwrites(after, before, known, state)),
   );
 }
 
-function overwrites(after: Exclude<Operation, { kind: 'create' }>, before: Operation, known: boolean, state: State): boolean {
-  if (after.kind === 'delete' || before.kind === 'delete') return !known;
+function overwrites(after: Operation, before: Operation, known: boolean, state: State): boolean {
+  if (after.kind !== 'update' || before.kind === 'delete') return false;
   if (!known) return written(after).some((member) => written(before).includes(member));
   const here = state.get(after.objectId);
   return Object.keys(after.was).some(

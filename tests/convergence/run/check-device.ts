@@ -1,3 +1,4 @@
+import { canonicalJson, type Json } from '@skerry/shared/base/json';
 import { SYSTEM_MEMBERS } from '@skerry/shared/metamodel/system-module';
 import { type Cut, type Shape, shapesOf } from '../oracle/scope.ts';
 import type { AppRules } from '../oracle/app-rules.ts';
@@ -43,7 +44,7 @@ export function checkDevice(look: Look): void {
     seen.cursor = null;
     return;
   }
-  if (disk.cursor !== seen.cursor) takeCheckpoint(look, disk.cursor);
+  if (disk.cursor !== seen.cursor || look.watch.servedAt(disk.cursor) !== seen.served) takeCheckpoint(look, disk.cursor);
   checkServerView(look);
 }
 
@@ -60,7 +61,7 @@ function checkWork({ setup, seen, disk, watch }: Look): void {
   }
   for (const entry of disk.outbox) {
     const given = watch.verdicts.get(entry.id);
-    if (entry.verdict && JSON.stringify(entry.verdict) !== JSON.stringify(given)) {
+    if (entry.verdict && canonicalJson(entry.verdict as unknown as Json) !== canonicalJson((given ?? null) as unknown as Json)) {
       throw new Violation('L1', `${setup.name}: transaction ${entry.id} has a verdict that was never given.`);
     }
     if (entry.covered && entry.verdict) throw new Violation('engine', `${setup.name}: ${entry.id} is answered and covered, and still in the outbox.`);

@@ -42,12 +42,17 @@ export interface DiskEntry {
 
 /** Everything a device keeps, read behind its back: this looks at the disk and not through the engine. */
 export interface DiskContent {
+  /** Names the checkpoint it stands on: two may share a cursor when nothing was logged between them. */
   readonly cursor: string | null;
   readonly runningBundle: string | null;
   readonly rows: ReadonlyMap<string, DiskRow>;
   readonly bases: ReadonlyMap<string, DiskBase>;
   readonly outbox: readonly DiskEntry[];
   readonly inbox: ReadonlyMap<string, { readonly record: string; readonly kind: string }>;
+}
+
+export function checkpointName(cursor: string, coversSequence: number): string {
+  return `${coversSequence} ${cursor}`;
 }
 
 const NO_RIGHTS: DiskRights = { read: [], write: [], delete: false };
@@ -61,7 +66,7 @@ export function readDisk(disk: Disk, planOf: (version: string) => RelationalPlan
   const operations = Map.groupBy(disk.read('SELECT "entry", "content" FROM "$operation" ORDER BY "entry", "place"'), (row) => Number(row.entry));
   const parsed = (value: unknown) => JSON.parse(String(value)) as never;
   return {
-    cursor: (meta.get('cursor') as string | undefined) ?? null,
+    cursor: meta.has('cursor') ? checkpointName(String(meta.get('cursor')), Number(meta.get('coversSequence') ?? 0)) : null,
     runningBundle,
     rows: runningBundle === null ? new Map() : readRows(disk, planOf(runningBundle), rightsOf),
     bases: new Map(

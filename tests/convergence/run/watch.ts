@@ -12,6 +12,7 @@ import type { Snapshot } from '../oracle/scope.ts';
 import { checkPage } from './check-page.ts';
 import type { DeviceSetup } from '../world/device-host.ts';
 import { firstId } from '../world/first-data.ts';
+import { checkpointName } from './probe.ts';
 import { Recorder } from './recorder.ts';
 import type { Tally } from './tally.ts';
 import { Violation } from './violation.ts';
@@ -223,7 +224,7 @@ export class Watch {
     if (answer.pageToken !== null) this.#tokens.set(answer.pageToken, served);
     if (answer.checkpoint) {
       if (served.pages > 1) this.#tally.add('pull of several pages');
-      this.#cursors.set(answer.checkpoint.cursor, served);
+      this.#cursors.set(checkpointName(answer.checkpoint.cursor, answer.checkpoint.coversSequence), served);
     }
     if (answer.reconciled.some((one) => one.ids.length >= 0) && request.cursor !== null) this.#tally.add('reconciliation', answer.reconciled.length);
     return served;
