@@ -43,7 +43,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: {
       input: { main: here('platform/web/index.html'), 'service-worker': here('platform/web/worker/service-worker.ts') },
-      output: { entryFileNames: (chunk) => (chunk.name === 'service-worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'service-worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
+      },
     },
   },
 });

@@ -16,9 +16,11 @@ export type EngineState =
  */
 export function startEngine(config: DeviceConfig, onState: (state: EngineState) => void): void {
   onState({ kind: 'starting' });
-  begin(false);
+  void begin(false);
 
-  function begin(takeOver: boolean) {
+  async function begin(takeOver: boolean) {
+    // Asked before the first write: what is stored later is safe from the browser's own clearing, or the status says so.
+    const persistent = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
     const worker = new Worker(new URL('./worker/engine-worker.ts', import.meta.url), {
       type: 'module',
       name: 'engine',
@@ -33,12 +35,13 @@ export function startEngine(config: DeviceConfig, onState: (state: EngineState) 
       worker.terminate();
       disconnect();
       if (data.kind === 'failed') onState({ kind: 'failed', message: data.message });
-      else onState({ kind: 'occupied', takeOver: () => begin(true) });
+      else onState({ kind: 'occupied', takeOver: () => void begin(true) });
     };
     worker.onerror = (event) =>
       onState({ kind: 'failed', message: event.message || 'The engine could not be loaded.' });
-    worker.postMessage({ kind: 'start', config, origin: location.origin, takeOver, port: port2 } satisfies ToWorker, [
-      port2,
-    ]);
+    worker.postMessage(
+      { kind: 'start', config, origin: location.origin, takeOver, persistent, port: port2 } satisfies ToWorker,
+      [port2],
+    );
   }
 }

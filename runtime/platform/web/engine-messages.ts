@@ -7,6 +7,8 @@ export type ToWorker = {
   readonly origin: string;
   /** Take the store from the tab that holds it. */
   readonly takeOver: boolean;
+  /** The browser has promised not to clear this origin's data by itself. Only windows may ask for that. */
+  readonly persistent: boolean;
   /** Carries the Device face from 'ready' on. */
   readonly port: MessagePort;
 };

@@ -1,6 +1,5 @@
 /// <reference lib="webworker" />
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
-import wasmUrl from '@sqlite.org/sqlite-wasm/sqlite3.wasm?url';
 import { createDevice } from '../../../engine/device.ts';
 import { intlLocale } from '../../intl-locale.ts';
 import type { FileStore, Ports, SqlOpener } from '../../ports.ts';
@@ -33,7 +32,7 @@ async function hold(start: ToWorker): Promise<void> {
         tell({ kind: 'occupied' });
         return;
       }
-      const device = await createDevice(await openPorts(start.origin, start.takeOver), {
+      const device = await createDevice(await openPorts(start), {
         profile: start.config.profile,
       });
       const stop = serveDevice(device, start.port);
@@ -52,8 +51,8 @@ async function hold(start: ToWorker): Promise<void> {
   }
 }
 
-async function openPorts(origin: string, waitForFiles: boolean): Promise<Ports> {
-  const storage = await openStorage(waitForFiles);
+async function openPorts({ origin, takeOver, persistent }: ToWorker): Promise<Ports> {
+  const storage = await openStorage(takeOver, persistent);
   return {
     ...storage,
     transport: fetchTransport(origin),
@@ -94,11 +93,13 @@ async function openPorts(origin: string, waitForFiles: boolean): Promise<Ports> 
 }
 
 /** Durable where the context is secure and private files are to be had, else in memory, which the status says. */
-async function openStorage(waitForFiles: boolean): Promise<{ readonly sql: SqlOpener; readonly files: FileStore }> {
-  const sqlite = await sqlite3InitModule({ locateFile: () => wasmUrl } as Parameters<typeof sqlite3InitModule>[0]);
+async function openStorage(
+  waitForFiles: boolean,
+  persistent: boolean,
+): Promise<{ readonly sql: SqlOpener; readonly files: FileStore }> {
+  const sqlite = await sqlite3InitModule();
   if (!isSecureContext || !navigator.storage?.getDirectory)
     return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
-  const persistent = (await navigator.storage.persist?.()) ?? false;
   const pool = await withRetries(waitForFiles ? 20 : 5, () =>
     sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 8 }),
   );
