@@ -1,31 +1,35 @@
 import type { Cell } from '@skerry/shared/base/cell';
+import { decimalFrom, decimalText } from '@skerry/shared/expression/decimal';
 import type { AttributeType } from '@skerry/shared/metamodel/entity';
-import Big from 'big.js';
 import type { Word } from '../shell/words.ts';
 
 /** What a typed text means for an attribute: a cell, or the word that says what is wrong with it. */
 export type Typed = { readonly ok: true; readonly cell: Cell } | { readonly ok: false; readonly word: Word };
 
-const INTEGER = /^[+-]?\d+$/;
+const INTEGER = /^-?\d+$/;
+const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
 
 /** Cleared inputs mean empty. Decimal commas are understood wherever a point is. */
 export function readTyped(text: string, type: AttributeType): Typed {
   // U+0000 and lone surrogates cannot be kept anywhere; what people paste is mended, not refused.
   const clean = text.replaceAll('\0', '').toWellFormed();
   if (clean === '') return { ok: true, cell: null };
-  const number = clean.trim().replace(',', '.');
+  const number = clean.trim().replace(',', '.').replace(/^\+/, '');
   switch (type.kind) {
     case 'Integer':
-      return INTEGER.test(number) ? { ok: true, cell: Number(number) } : { ok: false, word: 'notWhole' };
     case 'Long':
-    case 'AutoNumber':
-      return INTEGER.test(number) ? { ok: true, cell: BigInt(number).toString() } : { ok: false, word: 'notWhole' };
-    case 'Decimal':
-      try {
-        return { ok: true, cell: new Big(number).round(8, Big.roundHalfEven).toFixed() };
-      } catch {
-        return { ok: false, word: 'notNumber' };
-      }
+    case 'AutoNumber': {
+      if (!INTEGER.test(number)) return { ok: false, word: 'notWhole' };
+      const whole = BigInt(number);
+      const bits = type.kind === 'Integer' ? 32 : 64;
+      if (BigInt.asIntN(bits, whole) !== whole) return { ok: false, word: 'tooLargeNumber' };
+      return { ok: true, cell: type.kind === 'Integer' ? Number(whole) : whole.toString() };
+    }
+    case 'Decimal': {
+      if (!DECIMAL.test(number)) return { ok: false, word: 'notNumber' };
+      const rounded = decimalFrom(number);
+      return rounded ? { ok: true, cell: decimalText(rounded) } : { ok: false, word: 'tooLargeNumber' };
+    }
     default:
       return { ok: true, cell: clean };
   }

@@ -1,5 +1,5 @@
 /** The shell's own words; everything else an app says comes from its model. */
-const WORDS = {
+export const WORDS = {
   en: {
     back: 'Back',
     close: 'Close',
@@ -44,6 +44,7 @@ const WORDS = {
     update: 'Update',
     signOut: 'Sign out',
     signIn: 'Sign in',
+    showPassword: 'Show the password',
     signInAs: 'Demo users',
     name: 'Name',
     password: 'Password',
@@ -63,6 +64,7 @@ const WORDS = {
     required: 'Fill this in.',
     notNumber: 'This is not a number.',
     notWhole: 'Use a whole number.',
+    tooLargeNumber: 'This number is too large.',
     notDate: 'This is not a date.',
     choose: 'Choose',
     none: 'None',
@@ -146,6 +148,7 @@ const WORDS = {
     update: 'Aktualisieren',
     signOut: 'Abmelden',
     signIn: 'Anmelden',
+    showPassword: 'Passwort zeigen',
     signInAs: 'Demo-Benutzer',
     name: 'Name',
     password: 'Passwort',
@@ -166,6 +169,7 @@ const WORDS = {
     required: 'Bitte ausfüllen.',
     notNumber: 'Das ist keine Zahl.',
     notWhole: 'Bitte eine ganze Zahl.',
+    tooLargeNumber: 'Diese Zahl ist zu groß.',
     notDate: 'Das ist kein Datum.',
     choose: 'Auswählen',
     none: 'Keine',

@@ -127,7 +127,7 @@ export function GroupBoxWidget({ widget }: WidgetProps<'groupBox'>) {
   if (!widget.collapsible) {
     return (
       <section className={classes('group', widget.class)}>
-        <h3 className="group-title">{words(widget.caption)}</h3>
+        <h2 className="group-title">{words(widget.caption)}</h2>
         {body}
       </section>
     );

@@ -58,7 +58,7 @@ export function PasswordWidget({ widget }: WidgetProps<'password'>) {
           type="button"
           className="icon-button"
           aria-pressed={shown}
-          aria-label={`${say('password')}: ${say('open')}`}
+          aria-label={say('showPassword')}
           onClick={() => setShown(!shown)}
         >
           {shown ? <EyeOff size={18} aria-hidden /> : <Eye size={18} aria-hidden />}
