@@ -1,6 +1,12 @@
 import type { Cell } from '@skerry/shared/base/cell';
-import type { CreateOperation, DeleteOperation, Operation, Transaction, UpdateOperation } from '@skerry/shared/sync/change';
 import { SYSTEM_MEMBERS } from '@skerry/shared/metamodel/system-module';
+import type {
+  CreateOperation,
+  DeleteOperation,
+  Operation,
+  Transaction,
+  UpdateOperation,
+} from '@skerry/shared/sync/change';
 import { OPEN } from '../world/app-model.ts';
 import type { Access, AppRules, EntityRules } from './app-rules.ts';
 import { changed, type Held, ownersOf, put, type State, targetsOf, without } from './objects.ts';
@@ -81,9 +87,11 @@ function create(work: Work, entity: EntityRules, operation: CreateOperation): vo
   const accesses = look(work).accesses(id);
   if (!accesses.some((one) => one.create)) throw new Refused('rejected', 'sync/create-denied');
   for (const [member, cell] of Object.entries(operation.set)) {
-    if (cell !== (defaults[member] ?? null) && !writes(accesses, member)) throw new Refused('rejected', 'sync/access-denied');
+    if (cell !== (defaults[member] ?? null) && !writes(accesses, member))
+      throw new Refused('rejected', 'sync/access-denied');
   }
-  for (const member of Object.keys(operation.add ?? {})) if (!writes(accesses, member)) throw new Refused('rejected', 'sync/access-denied');
+  for (const member of Object.keys(operation.add ?? {}))
+    if (!writes(accesses, member)) throw new Refused('rejected', 'sync/access-denied');
 }
 
 function update(work: Work, entity: EntityRules, operation: UpdateOperation): void {
@@ -99,8 +107,16 @@ function update(work: Work, entity: EntityRules, operation: UpdateOperation): vo
   work.touched.add(object.id);
   const news = Object.entries(decision.set).filter(([member, cell]) => (object.cells[member] ?? null) !== cell);
   if (news.length > 0 || linked.length > 0) {
-    const links = Object.fromEntries(linked.map((association) => [association, linksAfter(object, association, operation)]));
-    const next = changed(object, work.sender.device, [...news.map(([member]) => member), ...linked], Object.fromEntries(news), links);
+    const links = Object.fromEntries(
+      linked.map((association) => [association, linksAfter(object, association, operation)]),
+    );
+    const next = changed(
+      object,
+      work.sender.device,
+      [...news.map(([member]) => member), ...linked],
+      Object.fromEntries(news),
+      links,
+    );
     work.state = put(work.state, next);
     linksLead(work, entity, operation.add ?? {});
   }
@@ -132,11 +148,13 @@ function cascade(work: Work, root: Held): void {
   const doomed = new Map([[root.id, root]]);
   const around = (object: Held) => neighbours(work, object);
   for (const object of doomed.values()) {
-    for (const { behavior, others } of around(object)) if (behavior === 'deleteOther') for (const other of others) doomed.set(other.id, other);
+    for (const { behavior, others } of around(object))
+      if (behavior === 'deleteOther') for (const other of others) doomed.set(other.id, other);
   }
   for (const object of doomed.values()) {
     for (const { behavior, others } of around(object)) {
-      if (behavior === 'deleteIfNoReferences' && others.some((other) => !doomed.has(other.id))) throw new Refused('rejected', 'sync/still-referenced');
+      if (behavior === 'deleteIfNoReferences' && others.some((other) => !doomed.has(other.id)))
+        throw new Refused('rejected', 'sync/still-referenced');
     }
   }
   for (const object of doomed.values()) {
@@ -147,7 +165,16 @@ function cascade(work: Work, root: Held): void {
         if (!other || doomed.has(id)) continue;
         const rest = targetsOf(other, association.id).filter((target) => target !== object.id);
         const cells = association.isSet ? {} : { [association.id]: null };
-        work.state = put(work.state, changed(other, work.sender.device, [association.id], cells, association.isSet ? { [association.id]: rest } : {}));
+        work.state = put(
+          work.state,
+          changed(
+            other,
+            work.sender.device,
+            [association.id],
+            cells,
+            association.isSet ? { [association.id]: rest } : {},
+          ),
+        );
       }
     }
   }
@@ -161,10 +188,20 @@ function neighbours(work: Work, object: Held) {
     if (association.id === SYSTEM_MEMBERS.owner) return [];
     const sides = [];
     if (lineage.has(association.to)) {
-      sides.push({ association, side: 'to' as const, behavior: association.onTargetDelete, others: held(ownersOf(work.state, association.id, object.id)) });
+      sides.push({
+        association,
+        side: 'to' as const,
+        behavior: association.onTargetDelete,
+        others: held(ownersOf(work.state, association.id, object.id)),
+      });
     }
     if (lineage.has(association.from)) {
-      sides.push({ association, side: 'from' as const, behavior: association.onOwnerDelete, others: held(targetsOf(object, association.id)) });
+      sides.push({
+        association,
+        side: 'from' as const,
+        behavior: association.onOwnerDelete,
+        others: held(targetsOf(object, association.id)),
+      });
     }
     return sides;
   });
@@ -176,7 +213,11 @@ function validate(work: Work, id: string): void {
   if (!object || !entity) return;
   for (const member of entity.unique) {
     const cell = object.cells[member] ?? null;
-    const taken = cell !== null && [...work.state.values()].some((other) => other.id !== id && other.entity === object.entity && other.cells[member] === cell);
+    const taken =
+      cell !== null &&
+      [...work.state.values()].some(
+        (other) => other.id !== id && other.entity === object.entity && other.cells[member] === cell,
+      );
     if (taken) throw new Refused('rejected', 'sync/unique');
   }
   for (const association of entity.associations) {
@@ -187,7 +228,8 @@ function validate(work: Work, id: string): void {
 }
 
 function linksLead(work: Work, entity: EntityRules, add: { readonly [association: string]: readonly string[] }): void {
-  for (const targets of Object.values(add)) if (targets.some((target) => !work.state.has(target))) throw referenceGone(entity);
+  for (const targets of Object.values(add))
+    if (targets.some((target) => !work.state.has(target))) throw referenceGone(entity);
 }
 
 function referenceGone(entity: EntityRules): Refused {

@@ -71,15 +71,23 @@ type Json = { readonly [key: string]: unknown };
 export function appRules(documents: Documents): AppRules {
   const view = domainView(readModel(documents));
   const files = [...SYSTEM_DOCUMENTS, ...documents].map(([path, source]) => ({ path, source: source as Json }));
-  const raw = new Map(files.filter(({ source }) => source.kind === 'entity').map(({ path, source }) => [String(source.name), { source, module: path.split('/')[1] ?? '' }]));
+  const raw = new Map(
+    files
+      .filter(({ source }) => source.kind === 'entity')
+      .map(({ path, source }) => [String(source.name), { source, module: path.split('/')[1] ?? '' }]),
+  );
   const lineage = (name: string): string[] => {
     const above = raw.get(name)?.source.generalization;
     return above === undefined ? [name] : [name, ...lineage(simple(above))];
   };
   const constraint = (entity: string, text: unknown): ResolvedConstraint | null => {
     if (typeof text !== 'string' || text === '') return null;
-    const checked = checkConstraint(parseConstraint(text).tree, { view, entity: `${raw.get(entity)?.module}.${entity}` });
-    if (!checked.resolved) throw new Error(`${entity}: ${text}: ${checked.diagnostics.map((one) => one.message).join(' ')}`);
+    const checked = checkConstraint(parseConstraint(text).tree, {
+      view,
+      entity: `${raw.get(entity)?.module}.${entity}`,
+    });
+    if (!checked.resolved)
+      throw new Error(`${entity}: ${text}: ${checked.diagnostics.map((one) => one.message).join(' ')}`);
     return checked.resolved;
   };
   const security = files.find(({ path }) => path === 'security.json')?.source ?? {};
@@ -87,23 +95,37 @@ export function appRules(documents: Documents): AppRules {
   const associations = new Map<string, AssociationRules>();
   for (const [name, { source }] of raw) {
     const own = lineage(name).toReversed();
-    const attributes = own.flatMap((at) => list(raw.get(at)?.source.attributes).map(attributeRules)).concat(keptAttributes(own.map((at) => raw.get(at)?.source ?? {})));
+    const attributes = own
+      .flatMap((at) => list(raw.get(at)?.source.attributes).map(attributeRules))
+      .concat(keptAttributes(own.map((at) => raw.get(at)?.source ?? {})));
     const links = own.flatMap((at) => list(raw.get(at)?.source.associations).map((one) => associationRules(at, one)));
-    const owners = own.some((at) => (raw.get(at)?.source.systemMembers as Json | undefined)?.owner) ? [OWNER(name)] : [];
+    const owners = own.some((at) => (raw.get(at)?.source.systemMembers as Json | undefined)?.owner)
+      ? [OWNER(name)]
+      : [];
     for (const one of [...links, ...owners]) associations.set(one.id, one);
     const members: Member[] = [
-      ...attributes.map(({ id, name: label, type, kept }) => ({ id, name: label, secret: type === 'HashedString', kept })),
+      ...attributes.map(({ id, name: label, type, kept }) => ({
+        id,
+        name: label,
+        secret: type === 'HashedString',
+        kept,
+      })),
       ...links.map((one) => ({ id: one.id, name: nameOfAssociation(raw, one), secret: false, kept: false })),
       ...owners.map((one) => ({ id: one.id, name: 'owner', secret: false, kept: true })),
     ];
-    const policy = own.toReversed().map((at) => raw.get(at)?.source.conflictPolicy as Json | undefined).find((one) => one !== undefined);
+    const policy = own
+      .toReversed()
+      .map((at) => raw.get(at)?.source.conflictPolicy as Json | undefined)
+      .find((one) => one !== undefined);
     entities.set(name, {
       name,
       id: String(source.id),
       lineage: own.toReversed(),
       attributes: new Map(attributes.map((one) => [one.id, one])),
       associations: [...links, ...owners],
-      access: list(source.accessRules).map((rule) => accessOf(rule, members, security, (text) => constraint(name, text))),
+      access: list(source.accessRules).map((rule) =>
+        accessOf(rule, members, security, (text) => constraint(name, text)),
+      ),
       policy: String(policy?.kind ?? 'lastWins'),
       overlap: policy?.kind === 'merge' ? String(policy.overlap ?? 'firstWins') : null,
       unique: own.flatMap((at) =>
@@ -121,7 +143,9 @@ export function appRules(documents: Documents): AppRules {
     names: new Map([...entities.values()].map((one) => [one.id, one.name])),
     associations,
     profiles: new Map(
-      files.filter(({ source }) => source.kind === 'navigationProfile').map(({ source }) => [String(source.name), profileOf(source, entities, constraint)]),
+      files
+        .filter(({ source }) => source.kind === 'navigationProfile')
+        .map(({ source }) => [String(source.name), profileOf(source, entities, constraint)]),
     ),
     isA: (entity, ancestor) => entities.get(simple(entity))?.lineage.includes(simple(ancestor)) ?? false,
   };
@@ -134,7 +158,12 @@ interface Member {
   readonly kept: boolean;
 }
 
-function accessOf(rule: Json, members: readonly Member[], security: Json, constraint: (text: unknown) => ResolvedConstraint | null): Access {
+function accessOf(
+  rule: Json,
+  members: readonly Member[],
+  security: Json,
+  constraint: (text: unknown) => ResolvedConstraint | null,
+): Access {
   const moduleRoles = new Set((rule.moduleRoles as string[]).map((role) => `Sim.${role}`));
   const rightOf = (name: string) => (rule.members as Json)[name] ?? rule.defaultMemberRights ?? 'none';
   const readable = members.filter((one) => !one.secret && rightOf(one.name) !== 'none');
@@ -168,13 +197,23 @@ function openToAll(entity: EntityRules, security: Json): Access {
   };
 }
 
-function profileOf(source: Json, entities: ReadonlyMap<string, EntityRules>, constraint: (entity: string, text: unknown) => ResolvedConstraint | null) {
-  const { additional, entities: settings = {} } = source.synchronization as { additional: string[]; entities?: { [name: string]: Json } };
+function profileOf(
+  source: Json,
+  entities: ReadonlyMap<string, EntityRules>,
+  constraint: (entity: string, text: unknown) => ResolvedConstraint | null,
+) {
+  const { additional, entities: settings = {} } = source.synchronization as {
+    additional: string[];
+    entities?: { [name: string]: Json };
+  };
   return new Map(
     additional
       .map(simple)
       .filter((name) => entities.has(name))
-      .map((name) => [name, constraint(name, Object.entries(settings).find(([full]) => simple(full) === name)?.[1].constraint)]),
+      .map((name) => [
+        name,
+        constraint(name, Object.entries(settings).find(([full]) => simple(full) === name)?.[1].constraint),
+      ]),
   );
 }
 
@@ -193,7 +232,14 @@ function attributeRules(one: Json): AttributeRules {
 function keptAttributes(lineage: readonly Json[]): AttributeRules[] {
   return (['createdDate', 'changedDate'] as const)
     .filter((name) => lineage.some((one) => (one.systemMembers as Json | undefined)?.[name]))
-    .map((name) => ({ id: SYSTEM_MEMBERS[name], name, type: 'DateTime', policy: 'inherit', default: undefined, kept: true }));
+    .map((name) => ({
+      id: SYSTEM_MEMBERS[name],
+      name,
+      type: 'DateTime',
+      policy: 'inherit',
+      default: undefined,
+      kept: true,
+    }));
 }
 
 function associationRules(from: string, one: Json): AssociationRules {
@@ -209,7 +255,12 @@ function associationRules(from: string, one: Json): AssociationRules {
 }
 
 const OWNER = (from: string): AssociationRules => ({
-  id: SYSTEM_MEMBERS.owner, from, to: 'User', isSet: false, onOwnerDelete: 'keep', onTargetDelete: 'keep',
+  id: SYSTEM_MEMBERS.owner,
+  from,
+  to: 'User',
+  isSet: false,
+  onOwnerDelete: 'keep',
+  onTargetDelete: 'keep',
 });
 
 function nameOfAssociation(raw: ReadonlyMap<string, { source: Json }>, association: AssociationRules): string {

@@ -28,7 +28,10 @@ function overwrites(after: Operation, before: Operation, known: boolean, state: 
   if (!known) return written(after).some((member) => written(before).includes(member));
   const here = state.get(after.objectId);
   return Object.keys(after.was).some(
-    (member) => Object.hasOwn(before.set, member) && before.set[member] === after.was[member] && (here ? (here.cells[member] ?? null) : undefined) !== after.was[member],
+    (member) =>
+      Object.hasOwn(before.set, member) &&
+      before.set[member] === after.was[member] &&
+      (here ? (here.cells[member] ?? null) : undefined) !== after.was[member],
   );
 }
 

@@ -80,8 +80,10 @@ function backwards(state: State): Map<string, string[]> {
   };
   for (const object of state.values()) {
     // Ids are unique, so a text that is one is a reference.
-    for (const [member, cell] of Object.entries(object.cells)) if (typeof cell === 'string') add(member, cell, object.id);
-    for (const [association, targets] of Object.entries(object.links)) for (const target of targets) add(association, target, object.id);
+    for (const [member, cell] of Object.entries(object.cells))
+      if (typeof cell === 'string') add(member, cell, object.id);
+    for (const [association, targets] of Object.entries(object.links))
+      for (const target of targets) add(association, target, object.id);
   }
   return owners;
 }

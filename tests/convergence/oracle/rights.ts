@@ -1,10 +1,10 @@
 import type { Cell } from '@skerry/shared/base/cell';
 import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
+import { derivedElementId } from '@skerry/shared/base/ids';
 import type { BindingEnvironment } from '@skerry/shared/constraint/bind-values';
 import type { ResolvedConstraint } from '@skerry/shared/constraint/resolved';
 import { type ObjectReader, toPredicate } from '@skerry/shared/constraint/to-predicate';
 import { UTC } from '@skerry/shared/expression/local-time';
-import { derivedElementId } from '@skerry/shared/base/ids';
 import type { Access, AppRules } from './app-rules.ts';
 import { ownersOf, type State, targetsOf } from './objects.ts';
 
@@ -31,7 +31,13 @@ export function rolesOf(state: State, user: string): readonly string[] {
 }
 
 /** @param roles where they are not those of the state: a batch is judged by the roles its user had when it came */
-export function eyesOf(rules: AppRules, state: State, viewer: Viewer, roles = rolesOf(state, viewer.user), known: State = state): Eyes {
+export function eyesOf(
+  rules: AppRules,
+  state: State,
+  viewer: Viewer,
+  roles = rolesOf(state, viewer.user),
+  known: State = state,
+): Eyes {
   const reader = readerOf(rules, state);
   const environment = environmentOf(rules, known, viewer);
   const tests = new Map<ResolvedConstraint, (id: string) => boolean>();
@@ -62,7 +68,9 @@ function readerOf(rules: AppRules, state: State): ObjectReader {
     },
     cell: (id, member): Cell => state.get(id)?.cells[member] ?? null,
     reach: (id, association, direction) =>
-      (direction === 'forward' ? targetsOf(state.get(id), association) : ownersOf(state, association, id)) as readonly ObjectId[],
+      (direction === 'forward'
+        ? targetsOf(state.get(id), association)
+        : ownersOf(state, association, id)) as readonly ObjectId[],
   };
 }
 
@@ -82,9 +90,12 @@ function environmentOf(rules: AppRules, state: State, viewer: Viewer): BindingEn
     },
     variable: (name) => (name === 'currentUser' ? self : undefined),
     read: (_, member) => {
-      const attribute = [...(rules.entities.get('Person')?.attributes.values() ?? [])].find((one) => one.name === member);
+      const attribute = [...(rules.entities.get('Person')?.attributes.values() ?? [])].find(
+        (one) => one.name === member,
+      );
       const cell = user?.cells[attribute?.id ?? ''] ?? null;
-      if (attribute && attribute.type !== 'String') throw new Error(`The reference model reads only texts of the user, not ${member}.`);
+      if (attribute && attribute.type !== 'String')
+        throw new Error(`The reference model reads only texts of the user, not ${member}.`);
       return cell;
     },
     follow: () => null,

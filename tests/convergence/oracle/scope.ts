@@ -46,7 +46,9 @@ export function shapesOf(bundle: AppRules, profile: string): ReadonlyMap<string,
     const links = entity.associations.filter((one) => holds(one.to) && isReadable(one.id));
     shapes.set(name, {
       columns: new Set([
-        ...[...entity.attributes.values()].filter((one) => one.type !== 'HashedString' && isReadable(one.id)).map((one) => one.id),
+        ...[...entity.attributes.values()]
+          .filter((one) => one.type !== 'HashedString' && isReadable(one.id))
+          .map((one) => one.id),
         ...links.filter((one) => !one.isSet).map((one) => one.id),
       ]),
       sets: new Set(links.filter((one) => one.isSet).map((one) => one.id)),

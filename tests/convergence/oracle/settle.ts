@@ -1,6 +1,6 @@
-import Big from 'big.js';
 import type { Cell } from '@skerry/shared/base/cell';
 import type { UpdateOperation } from '@skerry/shared/sync/change';
+import Big from 'big.js';
 import type { EntityRules } from './app-rules.ts';
 import type { Held } from './objects.ts';
 
@@ -11,7 +11,13 @@ export interface Resolution {
   readonly outcome: string;
 }
 
-export type Decision = { readonly park: true } | { readonly park: false; readonly set: { readonly [member: string]: Cell }; readonly resolutions: readonly Resolution[] };
+export type Decision =
+  | { readonly park: true }
+  | {
+      readonly park: false;
+      readonly set: { readonly [member: string]: Cell };
+      readonly resolutions: readonly Resolution[];
+    };
 
 /** Whether somebody else has changed the object since the device saw it (design 6.4). */
 export function hasMoved(object: Held, baseRev: number, device: string): boolean {
@@ -32,10 +38,12 @@ export function decide(entity: EntityRules, object: Held, operation: UpdateOpera
   const linked = [...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})];
   const ownPolicy = (member: string) => entity.attributes.get(member)?.policy ?? 'inherit';
   const members = Object.keys(operation.set);
-  if (entity.policy === 'review' && moved && [...members, ...linked].some((member) => ownPolicy(member) === 'inherit')) return { park: true };
+  if (entity.policy === 'review' && moved && [...members, ...linked].some((member) => ownPolicy(member) === 'inherit'))
+    return { park: true };
   const set: { [member: string]: Cell } = {};
   const resolutions: Resolution[] = [];
-  const tell = (member: string, policy: string, outcome: string) => resolutions.push({ objectId: object.id, member, policy, outcome });
+  const tell = (member: string, policy: string, outcome: string) =>
+    resolutions.push({ objectId: object.id, member, policy, outcome });
   for (const member of members) {
     const mine = operation.set[member] ?? null;
     const base = operation.was[member] ?? null;

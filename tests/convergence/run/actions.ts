@@ -1,8 +1,8 @@
+import type { Device, ObjectSnapshot, Outcome } from '@skerry/runtime/engine/device-face';
 import type { Cell } from '@skerry/shared/base/cell';
 import type { ObjectId } from '@skerry/shared/base/ids';
-import type { Device, ObjectSnapshot, Outcome } from '@skerry/runtime/engine/device-face';
-import { userRoleObjectId } from '@skerry/shared/expression/user-role';
 import { derivedElementId, type ElementId } from '@skerry/shared/base/ids';
+import { userRoleObjectId } from '@skerry/shared/expression/user-role';
 import type { Random } from '../random.ts';
 import { CLOSED, type EntityName, OPEN } from '../world/app-model.ts';
 import { AREAS, DAY_MS, firstId, marked, START_MS } from '../world/first-data.ts';
@@ -38,7 +38,18 @@ export interface Actor {
 const DONE: Outcome = { ok: true, value: null };
 const NOTHING: Acted = { what: 'nothing to do', outcome: DONE, intents: [] };
 /** Most work goes where people meet. */
-const ENTITY_WEIGHTS: readonly [string, number][] = [['Job', 8], ['Plan', 5], ['Case', 4], ['Memo', 4], ['Item', 3], ['Pump', 2], ['Team', 1], ['Person', 1], ['Tag', 1], ['Sign', 1]];
+const ENTITY_WEIGHTS: readonly [string, number][] = [
+  ['Job', 8],
+  ['Plan', 5],
+  ['Case', 4],
+  ['Memo', 4],
+  ['Item', 3],
+  ['Pump', 2],
+  ['Team', 1],
+  ['Person', 1],
+  ['Tag', 3],
+  ['Sign', 1],
+];
 
 export async function act(actor: Actor): Promise<Acted> {
   const chance = actor.random.below(100);
@@ -59,7 +70,10 @@ async function update(actor: Actor, objects: number): Promise<Acted> {
   for (let at = 0; at < objects; at++) {
     const object = await pickObject(actor);
     if (!object || ids.includes(object.id)) continue;
-    const members = shuffled(random, object.writable.filter((member) => !member.includes('.'))).slice(0, 1 + random.below(3));
+    const members = shuffled(
+      random,
+      object.writable.filter((member) => !member.includes('.')),
+    ).slice(0, 1 + random.below(3));
     if (members.length === 0) continue;
     const values = Object.fromEntries(members.map((member) => [member, newValue(actor, object, member)]));
     const changed = await device.change(object.id, values);
@@ -77,10 +91,15 @@ async function update(actor: Actor, objects: number): Promise<Acted> {
 
 async function create(actor: Actor): Promise<Acted> {
   const { device, random } = actor;
-  const entity = random.pick(['Job', 'Item', 'Item', 'Pump', 'Memo', 'Memo', 'Case', 'Plan', 'Plan', 'Tag', 'Sign'].filter((name) => actor.memberId(name, MAIN[name] ?? '') !== undefined));
+  const entity = random.pick(
+    ['Job', 'Item', 'Item', 'Pump', 'Memo', 'Memo', 'Case', 'Plan', 'Plan', 'Tag', 'Sign'].filter(
+      (name) => actor.memberId(name, MAIN[name] ?? '') !== undefined,
+    ),
+  );
   const object = await device.create(`Sim.${entity}`);
   const values: { [member: string]: Cell } = {};
-  for (const member of object.writable.filter((one) => !one.includes('.')).slice(0, 3)) values[member] = newValue(actor, object, member);
+  for (const member of object.writable.filter((one) => !one.includes('.')).slice(0, 3))
+    values[member] = newValue(actor, object, member);
   const home = HOME[entity];
   const target = home ? pickId(actor, home.to) : null;
   if (home && target) values[`Sim.${home.association}`] = target;
@@ -89,7 +108,12 @@ async function create(actor: Actor): Promise<Acted> {
     await device.rollback([object.id]);
     return { what: `create ${entity}`, outcome: changed, intents: [] };
   }
-  return finish(actor, `create ${entity} ${object.id.slice(-4)}`, [object.id], [{ ...intentOf(actor, object, values), was: {} }]);
+  return finish(
+    actor,
+    `create ${entity} ${object.id.slice(-4)}`,
+    [object.id],
+    [{ ...intentOf(actor, object, values), was: {} }],
+  );
 }
 
 async function remove(actor: Actor): Promise<Acted> {
@@ -97,7 +121,11 @@ async function remove(actor: Actor): Promise<Acted> {
     const object = await pickObject(actor);
     if (!object?.canDelete) continue;
     const outcome = await actor.device.delete([object.id]);
-    return { what: `delete ${simple(object.entity)} ${object.id.slice(-4)}`, outcome, intents: outcome.ok ? [{ object: object.id, set: {}, was: {} }] : [] };
+    return {
+      what: `delete ${simple(object.entity)} ${object.id.slice(-4)}`,
+      outcome,
+      intents: outcome.ok ? [{ object: object.id, set: {}, was: {} }] : [],
+    };
   }
   return NOTHING;
 }
@@ -116,7 +144,13 @@ async function relate(actor: Actor): Promise<Acted> {
 async function updateReference(actor: Actor): Promise<Acted> {
   const entity = actor.random.pick(['Job', 'Job', 'Item', 'Pump', 'Memo', 'Case', 'Plan']);
   const object = await pickObject(actor, entity);
-  const associations = entity === 'Job' ? [{ association: 'Job_Worker', to: 'Person' }, { association: 'Job_Team', to: 'Team' }] : [HOME[entity] ?? { association: '', to: '' }];
+  const associations =
+    entity === 'Job'
+      ? [
+          { association: 'Job_Worker', to: 'Person' },
+          { association: 'Job_Team', to: 'Team' },
+        ]
+      : [HOME[entity] ?? { association: '', to: '' }];
   const { association, to } = actor.random.pick(associations);
   const target = actor.random.below(6) === 0 ? null : pickId(actor, to);
   if (!object?.writable.includes(`Sim.${association}`)) return update(actor, 1);
@@ -134,12 +168,18 @@ export async function changeRole(actor: Actor): Promise<Acted> {
 /** An administrator moves a user between teams, or to another area. */
 export async function changeMembership(actor: Actor): Promise<Acted> {
   const person = firstId(actor.random.pick(['ann', 'bob', 'cid']));
-  if (actor.random.below(4) === 0) return change(actor, person, { Language: actor.random.pick(AREAS) }, `area of ${person.slice(-4)}`);
+  if (actor.random.below(4) === 0)
+    return change(actor, person, { Language: actor.random.pick(AREAS) }, `area of ${person.slice(-4)}`);
   const teams = ['t1', 't2', 't3'].map(firstId).filter((id) => actor.disk.rows.has(id) && actor.random.below(2) === 0);
   return change(actor, person, { 'Sim.Person_Team': teams }, `teams of ${person.slice(-4)}`);
 }
 
-async function change(actor: Actor, object: ObjectId, values: { readonly [member: string]: Cell | readonly ObjectId[] }, what: string): Promise<Acted> {
+async function change(
+  actor: Actor,
+  object: ObjectId,
+  values: { readonly [member: string]: Cell | readonly ObjectId[] },
+  what: string,
+): Promise<Acted> {
   const changed = await actor.device.change(object, values);
   if (!changed.ok) {
     await actor.device.rollback([object]);
@@ -148,7 +188,12 @@ async function change(actor: Actor, object: ObjectId, values: { readonly [member
   return finish(actor, what, [object], [{ object, set: {}, was: {} }]);
 }
 
-async function finish({ device }: Actor, what: string, ids: readonly ObjectId[], intents: readonly Intent[]): Promise<Acted> {
+async function finish(
+  { device }: Actor,
+  what: string,
+  ids: readonly ObjectId[],
+  intents: readonly Intent[],
+): Promise<Acted> {
   const outcome = await device.commit(ids);
   if (!outcome.ok) await device.rollback(ids);
   return { what, outcome, intents: outcome.ok ? intents : [] };
@@ -164,7 +209,14 @@ const HOME: { readonly [entity: string]: { readonly association: string; readonl
 };
 /** A member by which to tell whether the app has the entity. */
 const MAIN: { readonly [entity: string]: string } = {
-  Job: 'Title', Item: 'Label', Pump: 'Label', Memo: 'Text', Case: 'Topic', Plan: 'A', Tag: 'Label', Sign: 'Word',
+  Job: 'Title',
+  Item: 'Label',
+  Pump: 'Label',
+  Memo: 'Text',
+  Case: 'Topic',
+  Plan: 'A',
+  Tag: 'Label',
+  Sign: 'Word',
 };
 
 function newValue(actor: Actor, object: ObjectSnapshot, member: string): Cell {
@@ -190,8 +242,13 @@ function newValue(actor: Actor, object: ObjectSnapshot, member: string): Cell {
     case 'A':
       return random.below(10) === 0 ? 'forbidden' : marked('Plan', 'A', object.id, turn);
     default:
-      if (simple(object.entity) === 'Tag') return random.pick(['red', 'green', 'blue', 'white', 'black', 'grey', 'pink']);
-      return marked(simple(object.entity), member === 'Remark' ? 'Note' : member, object.id, `${turn}${member.slice(0, 2)}`);
+      if (simple(object.entity) === 'Tag') return random.pick(['red', 'green', 'blue', 'white', 'black']);
+      return marked(
+        simple(object.entity),
+        member === 'Remark' ? 'Note' : member,
+        object.id,
+        `${turn}${member.slice(0, 2)}`,
+      );
   }
 }
 
@@ -217,8 +274,10 @@ export function whyNotAsMeant(intents: readonly Intent[], operations: readonly D
     for (const [member, value] of Object.entries(set)) {
       const operation = own.find((one) => Object.hasOwn(one.set ?? {}, member));
       if (value === null && own.some((one) => one.kind === 'create')) continue;
-      if (!operation || operation.set?.[member] !== value) return `${member} of ${object} was saved as ${operation?.set?.[member]} and not as ${value}`;
-      if (operation.kind === 'update' && Object.hasOwn(was, member) && operation.was?.[member] !== was[member]) return `${member} of ${object} was ${was[member]} and was saved as having been ${operation.was?.[member]}`;
+      if (!operation || operation.set?.[member] !== value)
+        return `${member} of ${object} was saved as ${operation?.set?.[member]} and not as ${value}`;
+      if (operation.kind === 'update' && Object.hasOwn(was, member) && operation.was?.[member] !== was[member])
+        return `${member} of ${object} was ${was[member]} and was saved as having been ${operation.was?.[member]}`;
     }
   }
   return null;
@@ -240,14 +299,20 @@ function pickEntity(random: Random): string {
 
 /** One of the entity's objects on the device; the same few more often than others, so that people meet. */
 function pickId(actor: Actor, entity: string): ObjectId | null {
-  const ids = [...actor.disk.rows.values()].filter((row) => actor.nameOf(row.entityId) === entity).map((row) => row.id).sort();
+  const ids = [...actor.disk.rows.values()]
+    .filter((row) => actor.nameOf(row.entityId) === entity)
+    .map((row) => row.id)
+    .sort();
   if (ids.length === 0) return null;
   const among = actor.random.below(2) === 0 ? Math.min(3, ids.length) : ids.length;
   return (ids[actor.random.below(among)] ?? null) as ObjectId | null;
 }
 
 function shuffled<T>(random: Random, items: readonly T[]): readonly T[] {
-  return items.map((item) => ({ item, order: random.share() })).sort((a, b) => a.order - b.order).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, order: random.share() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
 }
 
 function simple(entity: string): EntityName {

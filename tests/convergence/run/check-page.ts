@@ -1,7 +1,7 @@
 import type { Cell } from '@skerry/shared/base/cell';
 import type { DownloadAnswer, RowBatch, WireRights } from '@skerry/shared/protocol/download';
 import type { AppRules } from '../oracle/app-rules.ts';
-import { type Cut, type Snapshot, scopeOf, type Shape, shapesOf } from '../oracle/scope.ts';
+import { type Cut, type Shape, type Snapshot, scopeOf, shapesOf } from '../oracle/scope.ts';
 import type { DeviceSetup } from '../world/device-host.ts';
 import { firstId } from '../world/first-data.ts';
 import { Violation } from './violation.ts';
@@ -41,50 +41,90 @@ export function checkPage({ device, setup, served, answer, bundle, told }: PageT
     const shape = shapes.get(entity);
     if (!shape) throw new Violation('L3', `${device}: rows of ${entity} were sent, which is not in its scope.`);
     if (!sameSet(new Set(batch.columns), shape.columns)) {
-      throw new Violation('L2', `${device}: the columns of ${entity} are ${batch.columns.join(' ')} and should be ${[...shape.columns].join(' ')}.`);
+      throw new Violation(
+        'L2',
+        `${device}: the columns of ${entity} are ${batch.columns.join(' ')} and should be ${[...shape.columns].join(' ')}.`,
+      );
     }
     for (const row of batch.rows) checkRow(device, entity, scope, batch, row, answer.rights);
     checkLinks(device, entity, scope, batch, shape);
   }
   for (const { entityId, ids } of answer.removals) {
     for (const id of ids) {
-      if (scope.has(id)) throw new Violation('L2', `${device}: ${bundle.names.get(entityId)} ${id} was removed and is in its scope.`);
-      if (!told.has(id)) throw new Violation('L3', `${device}: ${bundle.names.get(entityId)} ${id} was removed and never was in its scope.`);
+      if (scope.has(id))
+        throw new Violation('L2', `${device}: ${bundle.names.get(entityId)} ${id} was removed and is in its scope.`);
+      if (!told.has(id))
+        throw new Violation(
+          'L3',
+          `${device}: ${bundle.names.get(entityId)} ${id} was removed and never was in its scope.`,
+        );
     }
   }
   for (const { ids } of answer.reconciled) {
-    for (const id of ids) if (!scope.has(id)) throw new Violation('L3', `${device}: ${id} was listed and is not in its scope.`);
+    for (const id of ids)
+      if (!scope.has(id)) throw new Violation('L3', `${device}: ${id} was listed and is not in its scope.`);
   }
   const covers = served.snapshot.covers.get(device) ?? 0;
   if (answer.checkpoint && answer.checkpoint.coversSequence !== covers) {
-    throw new Violation('L5', `${device}: the checkpoint says to contain number ${answer.checkpoint.coversSequence} and contains ${covers}.`);
+    throw new Violation(
+      'L5',
+      `${device}: the checkpoint says to contain number ${answer.checkpoint.coversSequence} and contains ${covers}.`,
+    );
   }
 }
 
-function checkRow(device: string, entity: string, scope: ReadonlyMap<string, Cut>, batch: RowBatch, row: readonly Cell[], rights: readonly WireRights[]): void {
+function checkRow(
+  device: string,
+  entity: string,
+  scope: ReadonlyMap<string, Cut>,
+  batch: RowBatch,
+  row: readonly Cell[],
+  rights: readonly WireRights[],
+): void {
   const id = String(row[0]);
   const cut = scope.get(id);
-  if (!cut || cut.entity !== entity) throw new Violation('L3', `${device}: ${entity} ${id} was sent and is not in its scope.`);
-  if (row[1] !== cut.rev) throw new Violation('L2', `${device}: ${entity} ${id} was sent at revision ${row[1]} and stands at ${cut.rev}.`);
+  if (!cut || cut.entity !== entity)
+    throw new Violation('L3', `${device}: ${entity} ${id} was sent and is not in its scope.`);
+  if (row[1] !== cut.rev)
+    throw new Violation('L2', `${device}: ${entity} ${id} was sent at revision ${row[1]} and stands at ${cut.rev}.`);
   const told = rights[Number(row[2])];
-  if (!told || !sameSet(new Set(told.read), cut.read) || !sameSet(new Set(told.write), cut.write) || told.delete !== cut.delete) {
-    throw new Violation('L2', `${device}: the rights in ${entity} ${id} are ${JSON.stringify(told)} and should be read ${[...cut.read]} write ${[...cut.write]} delete ${cut.delete}.`);
+  if (
+    !told ||
+    !sameSet(new Set(told.read), cut.read) ||
+    !sameSet(new Set(told.write), cut.write) ||
+    told.delete !== cut.delete
+  ) {
+    throw new Violation(
+      'L2',
+      `${device}: the rights in ${entity} ${id} are ${JSON.stringify(told)} and should be read ${[...cut.read]} write ${[...cut.write]} delete ${cut.delete}.`,
+    );
   }
   batch.columns.forEach((member, at) => {
     const cell = row[at + 3] ?? null;
     if (!cut.read.has(member)) {
-      if (cell !== null) throw new Violation('L3', `${device}: ${entity} ${id} came with the withheld member ${member}.`);
+      if (cell !== null)
+        throw new Violation('L3', `${device}: ${entity} ${id} came with the withheld member ${member}.`);
     } else if (cell !== (cut.cells[member] ?? null)) {
-      throw new Violation('L2', `${device}: ${entity} ${id} came with ${member} = ${cell}, which is ${cut.cells[member]}.`);
+      throw new Violation(
+        'L2',
+        `${device}: ${entity} ${id} came with ${member} = ${cell}, which is ${cut.cells[member]}.`,
+      );
     }
   });
 }
 
-function checkLinks(device: string, entity: string, scope: ReadonlyMap<string, Cut>, batch: RowBatch, shape: Shape): void {
+function checkLinks(
+  device: string,
+  entity: string,
+  scope: ReadonlyMap<string, Cut>,
+  batch: RowBatch,
+  shape: Shape,
+): void {
   const linked = new Map<string, readonly string[]>();
   for (const { associationId, sets } of batch.links ?? []) {
     for (const [owner, targets] of sets) {
-      if (!scope.get(owner)?.read.has(associationId)) throw new Violation('L3', `${device}: ${entity} ${owner} came with the withheld set ${associationId}.`);
+      if (!scope.get(owner)?.read.has(associationId))
+        throw new Violation('L3', `${device}: ${entity} ${owner} came with the withheld set ${associationId}.`);
       linked.set(`${owner} ${associationId}`, targets);
     }
   }
@@ -94,7 +134,11 @@ function checkLinks(device: string, entity: string, scope: ReadonlyMap<string, C
       if (!cut?.read.has(association)) continue;
       const told = [...(linked.get(`${row[0]} ${association}`) ?? [])].sort().join(' ');
       const expected = (cut.links[association] ?? []).join(' ');
-      if (told !== expected) throw new Violation('L2', `${device}: the set ${association} of ${entity} ${row[0]} came as ${told} and is ${expected}.`);
+      if (told !== expected)
+        throw new Violation(
+          'L2',
+          `${device}: the set ${association} of ${entity} ${row[0]} came as ${told} and is ${expected}.`,
+        );
     }
   }
 }

@@ -25,9 +25,13 @@ export const REPLAY_SKIPPED: PlantedBug = {
     const database = new Database(databasePath);
     try {
       for (const { id, sequence } of transactions) {
-        const known = database.prepare('SELECT "deviceId" FROM "verdict" WHERE "transactionId" = ?').get(id) as { deviceId: string } | undefined;
+        const known = database.prepare('SELECT "deviceId" FROM "verdict" WHERE "transactionId" = ?').get(id) as
+          | { deviceId: string }
+          | undefined;
         if (!known) continue;
-        database.prepare('DELETE FROM "verdict" WHERE "deviceId" = ? AND "sequence" >= ?').run(known.deviceId, sequence);
+        database
+          .prepare('DELETE FROM "verdict" WHERE "deviceId" = ? AND "sequence" >= ?')
+          .run(known.deviceId, sequence);
         database.prepare('UPDATE "device" SET "highestSequence" = ? WHERE "id" = ?').run(sequence - 1, known.deviceId);
       }
     } finally {

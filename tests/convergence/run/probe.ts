@@ -59,14 +59,27 @@ const NO_RIGHTS: DiskRights = { read: [], write: [], delete: false };
 
 /** @param planOf the tables of a bundle version */
 export function readDisk(disk: Disk, planOf: (version: string) => RelationalPlan): DiskContent {
-  const meta = new Map(disk.read('SELECT "key", "value" FROM "$meta"').map((row) => [String(row.key), JSON.parse(String(row.value)) as unknown]));
-  const rights = new Map(disk.read('SELECT "key", "content" FROM "$rights"').map((row) => [Number(row.key), JSON.parse(String(row.content)) as DiskRights]));
+  const meta = new Map(
+    disk
+      .read('SELECT "key", "value" FROM "$meta"')
+      .map((row) => [String(row.key), JSON.parse(String(row.value)) as unknown]),
+  );
+  const rights = new Map(
+    disk
+      .read('SELECT "key", "content" FROM "$rights"')
+      .map((row) => [Number(row.key), JSON.parse(String(row.content)) as DiskRights]),
+  );
   const rightsOf = (key: unknown) => (key === null ? NO_RIGHTS : (rights.get(Number(key)) ?? NO_RIGHTS));
   const runningBundle = (meta.get('runningBundle') as string | undefined) ?? null;
-  const operations = Map.groupBy(disk.read('SELECT "entry", "content" FROM "$operation" ORDER BY "entry", "place"'), (row) => Number(row.entry));
+  const operations = Map.groupBy(
+    disk.read('SELECT "entry", "content" FROM "$operation" ORDER BY "entry", "place"'),
+    (row) => Number(row.entry),
+  );
   const parsed = (value: unknown) => JSON.parse(String(value)) as never;
   return {
-    cursor: meta.has('cursor') ? checkpointName(String(meta.get('cursor')), Number(meta.get('coversSequence') ?? 0)) : null,
+    cursor: meta.has('cursor')
+      ? checkpointName(String(meta.get('cursor')), Number(meta.get('coversSequence') ?? 0))
+      : null,
     runningBundle,
     rows: runningBundle === null ? new Map() : readRows(disk, planOf(runningBundle), rightsOf),
     bases: new Map(
@@ -117,12 +130,21 @@ function readRows(disk: Disk, plan: RelationalPlan, rightsOf: (key: unknown) => 
     for (const row of disk.read(`SELECT * FROM "${table.name}"`)) {
       const id = String(row.$id);
       const cells = cellsOf(table, row);
-      rows.set(id, { id, entityId: table.entityId, rev: Number(row.$rev), rights: rightsOf(row.$rights), cells, links: links.get(id) ?? {} });
+      rows.set(id, {
+        id,
+        entityId: table.entityId,
+        rev: Number(row.$rev),
+        rights: rightsOf(row.$rights),
+        cells,
+        links: links.get(id) ?? {},
+      });
     }
   }
   return rows;
 }
 
 function cellsOf(table: EntityTable, row: { readonly [column: string]: unknown }): DiskRow['cells'] {
-  return Object.fromEntries(table.columns.map((column) => [column.memberId, fromBind(row[column.name] as Cell, column.type, 'sqlite')]));
+  return Object.fromEntries(
+    table.columns.map((column) => [column.memberId, fromBind(row[column.name] as Cell, column.type, 'sqlite')]),
+  );
 }

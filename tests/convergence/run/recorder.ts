@@ -45,14 +45,18 @@ export class Recorder {
   received(device: string, request: HttpRequest, answer: HttpAnswer, snapshot: Snapshot, served: Served | null): void {
     const text = Buffer.from(answer.body).toString('latin1');
     if (served) this.#page(device, json<DownloadAnswer>(answer.body));
-    else if (request.path.startsWith('/api/session/') && answer.status === 200) this.#session(device, json<SessionAnswer>(answer.body), snapshot);
-    else if (request.path === '/api/sync/upload' && answer.status === 200) this.#records(device, json<UploadAnswer>(answer.body));
+    else if (request.path.startsWith('/api/session/') && answer.status === 200)
+      this.#session(device, json<SessionAnswer>(answer.body), snapshot);
+    else if (request.path === '/api/sync/upload' && answer.status === 200)
+      this.#records(device, json<UploadAnswer>(answer.body));
     const known = this.#of(device);
     for (const [id] of text.matchAll(OBJECT_ID)) {
-      if (!known.ids.has(id)) throw new Violation('L3', `${device}: the answer to ${request.path} names ${id}, which it may not know of.`);
+      if (!known.ids.has(id))
+        throw new Violation('L3', `${device}: the answer to ${request.path} names ${id}, which it may not know of.`);
     }
     for (const [marker] of text.matchAll(MARKER)) {
-      if (!known.markers.has(marker)) throw new Violation('L3', `${device}: the answer to ${request.path} says ${marker}, which it may not know.`);
+      if (!known.markers.has(marker))
+        throw new Violation('L3', `${device}: the answer to ${request.path} says ${marker}, which it may not know.`);
     }
   }
 
@@ -69,7 +73,11 @@ export class Recorder {
     const eyes = eyesOf(snapshot.rules, snapshot.state, { user, now: snapshot.now });
     const readable = new Set(eyes.accesses(user).flatMap((one) => [...one.read]));
     for (const member of Object.keys(answer.user.members)) {
-      if (!readable.has(member)) throw new Violation('L3', `${device}: the session brings the member ${member} of the user, which they may not read.`);
+      if (!readable.has(member))
+        throw new Violation(
+          'L3',
+          `${device}: the session brings the member ${member} of the user, which they may not read.`,
+        );
     }
     this.#learn(device, JSON.stringify(answer.user));
   }

@@ -2,20 +2,21 @@ import type { Outcome, SyncResult } from '@skerry/runtime/engine/device-face';
 import type { RelationalPlan } from '@skerry/shared/relational/plan';
 import type { AppRules } from '../oracle/app-rules.ts';
 import { type Random, seededRandom } from '../random.ts';
+import { associationId } from '../world/app-model.ts';
 import { DeviceHost, type Surroundings } from '../world/device-host.ts';
 import { DAY_MS, START_MS } from '../world/first-data.ts';
 import { type Exchange, Network } from '../world/network.ts';
 import { ServiceHost, type Template } from '../world/service-host.ts';
 import { VirtualTime } from '../world/virtual-time.ts';
-import { act, type Acted, type Actor, changeMembership, changeRole, whyNotAsMeant } from './actions.ts';
+import { type Acted, type Actor, act, changeMembership, changeRole, whyNotAsMeant } from './actions.ts';
 import { checkDevice, newSeen, type Seen } from './check-device.ts';
 import { checkService, readService } from './check-service.ts';
-import { type PlantedBug } from './planted-bug.ts';
+import type { PlantedBug } from './planted-bug.ts';
 import { type DiskContent, readDisk } from './probe.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { Tally } from './tally.ts';
 import { Violation } from './violation.ts';
-import { json, Watch } from './watch.ts';
+import { Watch } from './watch.ts';
 
 interface Player {
   readonly host: DeviceHost;
@@ -39,7 +40,6 @@ export class Simulation {
   readonly trace: string[] = [];
   readonly #scenario: Scenario;
   readonly #template: Template;
-  readonly #bug: PlantedBug | null;
   readonly #time = new VirtualTime(START_MS);
   readonly #service: ServiceHost;
   readonly #network: Network;
@@ -51,7 +51,6 @@ export class Simulation {
   constructor(template: Template, scenario: Scenario, bug: PlantedBug | null = null) {
     this.#template = template;
     this.#scenario = scenario;
-    this.#bug = bug;
     const { seed, devices } = scenario;
     this.#service = new ServiceHost(template, () => this.#time.nowMs, seededRandom(seed, 2));
     const rules = template.releases.map((release) => release.rules);
@@ -79,7 +78,14 @@ export class Simulation {
         },
         crashed: (device) => this.#crashed(device),
       };
-      this.#players.push({ host: new DeviceHost(setup, around), seen: newSeen(), dirty: false, signedIn: false, running: 0, last: null });
+      this.#players.push({
+        host: new DeviceHost(setup, around),
+        seen: newSeen(),
+        dirty: false,
+        signedIn: false,
+        running: 0,
+        last: null,
+      });
     }
   }
 
@@ -163,7 +169,13 @@ export class Simulation {
     }
   }
 
-  async #act(player: Player, random: Random, chance: number, how: (actor: Actor) => Promise<Acted>, after?: () => void): Promise<void> {
+  async #act(
+    player: Player,
+    random: Random,
+    chance: number,
+    how: (actor: Actor) => Promise<Acted>,
+    after?: () => void,
+  ): Promise<void> {
     await this.#ready(player);
     const { device } = player.host;
     const disk = this.#disk(player);
@@ -176,7 +188,10 @@ export class Simulation {
       random,
       turn: chance.toString(36),
       nameOf: (entityId) => rules.names.get(entityId) ?? '',
-      memberId: (entity, name) => [...(rules.entities.get(entity)?.attributes.values() ?? [])].find((one) => one.name === name)?.id ?? [...(rules.entities.get(entity)?.associations ?? [])].find((one) => `Sim.${nameOfAssociation(one.id)}` === name)?.id,
+      memberId: (entity, name) =>
+        [...(rules.entities.get(entity)?.attributes.values() ?? [])].find((one) => one.name === name)?.id ??
+        [...(rules.entities.get(entity)?.associations ?? [])].find((one) => `Sim.${nameOfAssociation(one.id)}` === name)
+          ?.id,
     };
     const known = new Set(disk.outbox.map((entry) => entry.id));
     const acted = await this.#finished(how(actor));
@@ -197,7 +212,11 @@ export class Simulation {
     for (const operation of operations) {
       if (operation.kind !== 'update' && operation.kind !== 'delete') continue;
       const rev = disk.bases.get(operation.objectId)?.rev;
-      if (operation.baseRev !== rev) throw new Violation('L1', `${player.host.setup.name}: ${what}: made on revision ${rev} and saved as made on ${operation.baseRev}.`);
+      if (operation.baseRev !== rev)
+        throw new Violation(
+          'L1',
+          `${player.host.setup.name}: ${what}: made on revision ${rev} and saved as made on ${operation.baseRev}.`,
+        );
     }
   }
 
@@ -211,7 +230,9 @@ export class Simulation {
       (result) => {
         player.running--;
         player.last = result;
-        this.#say(`  ${setup.name} synchronised: ${result.ok ? `applied ${result.applied} rejected ${result.rejected.length} parked ${result.parked.length} down ${result.downloaded} gone ${result.removed}` : result.failure?.code}`);
+        this.#say(
+          `  ${setup.name} synchronised: ${result.ok ? `applied ${result.applied} rejected ${result.rejected.length} parked ${result.parked.length} down ${result.downloaded} gone ${result.removed}` : result.failure?.code}`,
+        );
         if (result.failure?.code === 'session/expired' && lives === player.host.lives) {
           this.tally.add('session ended');
           player.signedIn = false;
@@ -289,7 +310,9 @@ export class Simulation {
   async #crashInCheckpoint(player: Player, random: Random): Promise<void> {
     await this.#untilRequest(player, '/api/sync/download', random);
     const { name } = player.host.setup;
-    const exchange = this.#network.pending.find((one) => one.device === name && one.request.path === '/api/sync/download');
+    const exchange = this.#network.pending.find(
+      (one) => one.device === name && one.request.path === '/api/sync/download',
+    );
     if (!exchange || !player.host.isUp) return;
     if (exchange.answer === null) await this.#network.deliver(exchange);
     player.host.lightFuse(1 + random.below(20), random.below(2) === 0 ? 'before' : 'after');
@@ -332,7 +355,9 @@ export class Simulation {
     this.#network.switchOff(player.host.setup.name, false);
     await this.#act(player, random, chance, act);
     await this.#untilRequest(player, '/api/sync/upload', random);
-    return this.#network.pending.find((one) => one.device === player.host.setup.name && one.request.path === '/api/sync/upload');
+    return this.#network.pending.find(
+      (one) => one.device === player.host.setup.name && one.request.path === '/api/sync/upload',
+    );
   }
 
   /** Synchronises until the device's next request is the wanted one. */
@@ -378,7 +403,8 @@ export class Simulation {
     this.#say(`  ${player.host.setup.name} ${retry ? 'retry' : 'discard'} ${outcome.ok ? 'done' : outcome.error.code}`);
     if (outcome.ok) return this.tally.add(retry ? 'inbox entry retried' : 'inbox entry discarded');
     player.seen.settledHere.delete(entry);
-    if (!this.#disk(player).inbox.has(entry)) throw new Violation('L1', `${player.host.setup.name}: a retry was refused, and its entry is gone.`);
+    if (!this.#disk(player).inbox.has(entry))
+      throw new Violation('L1', `${player.host.setup.name}: a retry was refused, and its entry is gone.`);
   }
 
   async #update(player: Player): Promise<void> {
@@ -419,7 +445,8 @@ export class Simulation {
     await this.#drain(player);
     const done = outcome as Outcome | null;
     if (done?.ok) player.signedIn = true;
-    else if (done && host.isUp) throw new Violation('engine', `${name} cannot sign in: ${done.error.code} ${done.error.message}`);
+    else if (done && host.isUp)
+      throw new Violation('engine', `${name} cannot sign in: ${done.error.code} ${done.error.message}`);
   }
 
   async #wholeSync(player: Player): Promise<void> {
@@ -504,23 +531,48 @@ export class Simulation {
         await this.#wholeSync(player);
         await this.#look();
       }
+      if (this.#players.every((player) => this.#isQuiet(player))) break;
     }
     for (const player of this.#players) this.#checkQuiet(player);
     checkService(this.#service.databasePath, this.#watch);
     this.#checkInboxes();
   }
 
+  #isQuiet({ seen, last, host }: Player): boolean {
+    const { served, runningBundle } = seen;
+    const { version } = this.#watch.rules;
+    return (
+      last?.ok === true &&
+      host.isUp &&
+      runningBundle === version &&
+      served?.bundleVersion === version &&
+      served.snapshot.state === this.#watch.state
+    );
+  }
+
   /** L2 in its strict form: nothing is pending, and each device holds the scope of the last state. */
   #checkQuiet(player: Player): void {
     const { name } = player.host.setup;
     const disk = this.#disk(player);
-    if (player.last && !player.last.ok) throw new Violation('L2', `${name} cannot synchronise though nothing hinders it: ${player.last.failure?.code} ${player.last.failure?.message}`);
-    if (disk.outbox.length > 0) throw new Violation('L1', `${name} still has ${disk.outbox.length} entries in its outbox.`);
-    if (disk.bases.size > 0) throw new Violation('engine', `${name} keeps the server's copy of ${[...disk.bases.keys()].join(' ')} without pending work.`);
-    if (disk.runningBundle !== this.#watch.rules.version) throw new Violation('engine', `${name} still runs ${disk.runningBundle}.`);
+    if (player.last && !player.last.ok)
+      throw new Violation(
+        'L2',
+        `${name} cannot synchronise though nothing hinders it: ${player.last.failure?.code} ${player.last.failure?.message}`,
+      );
+    if (disk.outbox.length > 0)
+      throw new Violation('L1', `${name} still has ${disk.outbox.length} entries in its outbox.`);
+    if (disk.bases.size > 0)
+      throw new Violation(
+        'engine',
+        `${name} keeps the server's copy of ${[...disk.bases.keys()].join(' ')} without pending work.`,
+      );
+    if (disk.runningBundle !== this.#watch.rules.version)
+      throw new Violation('engine', `${name} still runs ${disk.runningBundle}.`);
     const { served } = player.seen;
-    if (served?.snapshot.state !== this.#watch.state) throw new Violation('L2', `${name} has synchronised and does not stand on the last state.`);
-    if (served.bundleVersion !== this.#watch.rules.version) throw new Violation('L2', `${name} has not pulled for its bundle.`);
+    if (served?.snapshot.state !== this.#watch.state)
+      throw new Violation('L2', `${name} has synchronised and does not stand on the last state.`);
+    if (served.bundleVersion !== this.#watch.rules.version)
+      throw new Violation('L2', `${name} has not pulled for its bundle.`);
     this.#check(player);
   }
 
@@ -529,10 +581,15 @@ export class Simulation {
     const open = this.#watch.openRecords();
     for (const player of this.#players) {
       const { name } = player.host.setup;
-      const own = new Set([...open].filter(([, refusal]) => refusal.device === name).map(([, refusal]) => refusal.transaction.id));
+      const own = new Set(
+        [...open].filter(([, refusal]) => refusal.device === name).map(([, refusal]) => refusal.transaction.id),
+      );
       const shown = new Set(this.#disk(player).inbox.keys());
-      for (const id of own) if (!shown.has(id)) throw new Violation('L1', `${name}: the refused transaction ${id} is not in its inbox.`);
-      for (const id of shown) if (!own.has(id)) throw new Violation('L1', `${name}: the inbox shows ${id}, of which the service has no open record.`);
+      for (const id of own)
+        if (!shown.has(id)) throw new Violation('L1', `${name}: the refused transaction ${id} is not in its inbox.`);
+      for (const id of shown)
+        if (!own.has(id))
+          throw new Violation('L1', `${name}: the inbox shows ${id}, of which the service has no open record.`);
     }
   }
 
@@ -556,9 +613,10 @@ export class Simulation {
   }
 }
 
-import { associationId } from '../world/app-model.ts';
 function nameOfAssociation(id: string): string {
-  return ['Job_Team', 'Job_Worker', 'Job_Tag', 'Item_Job', 'Memo_Job', 'Case_Team', 'Plan_Team', 'Person_Team'].find((name) => associationId(name) === id) ?? '';
+  return (
+    ['Job_Team', 'Job_Worker', 'Job_Tag', 'Item_Job', 'Memo_Job', 'Case_Team', 'Plan_Team', 'Person_Team'].find(
+      (name) => associationId(name) === id,
+    ) ?? ''
+  );
 }
-
-export { json };

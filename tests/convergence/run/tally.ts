@@ -73,7 +73,8 @@ export class Tally {
 
 export function addCounts(all: Counts, more: Counts): Counts {
   const sum = { ...all };
-  for (const happening of HAPPENINGS) if (more[happening]) sum[happening] = (sum[happening] ?? 0) + (more[happening] ?? 0);
+  for (const happening of HAPPENINGS)
+    if (more[happening]) sum[happening] = (sum[happening] ?? 0) + (more[happening] ?? 0);
   return sum;
 }
 

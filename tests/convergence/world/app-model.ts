@@ -44,8 +44,17 @@ const team: RuleShape[] = [
 ];
 
 const person: RuleShape[] = [
-  { roles: ['Worker'], read: ['FullName', 'Language', 'Badge', 'Person_Team'], write: ['Nick'], constraint: `[id = ${MINE}]` },
-  { roles: ['Worker'], read: ['FullName', 'Person_Team'], constraint: `[Sim.Person_Team/Sim.Team/Sim.Person_Team = ${MINE}]` },
+  {
+    roles: ['Worker'],
+    read: ['FullName', 'Language', 'Badge', 'Person_Team'],
+    write: ['Nick'],
+    constraint: `[id = ${MINE}]`,
+  },
+  {
+    roles: ['Worker'],
+    read: ['FullName', 'Person_Team'],
+    constraint: `[Sim.Person_Team/Sim.Team/Sim.Person_Team = ${MINE}]`,
+  },
   { roles: ['Lead'], read: ['FullName', 'Badge'] },
   {
     roles: ['Admin'],
@@ -96,14 +105,34 @@ const pump: RuleShape[] = [
 
 function memo(release: Release): RuleShape[] {
   const own: RuleShape = {
-    roles: ['Worker'], write: ['Text', 'Stamp', 'Memo_Job'], read: ['owner', 'createdDate'], create: true, delete: true, constraint: `[System.owner = ${MINE}]`,
+    roles: ['Worker'],
+    write: ['Text', 'Stamp', 'Memo_Job'],
+    read: ['owner', 'createdDate'],
+    create: true,
+    delete: true,
+    constraint: `[System.owner = ${MINE}]`,
   };
-  const ofTeam: RuleShape = { roles: ['Worker'], read: ['Stamp'], write: ['Text'], constraint: `[Sim.Memo_Job/Sim.Job/Sim.Job_Team/${MEMBER}]` };
-  return [own, ...(release.memos ? [ofTeam] : []), { roles: ['Admin'], read: 'all', write: 'all', create: true, delete: true }];
+  const ofTeam: RuleShape = {
+    roles: ['Worker'],
+    read: ['Stamp'],
+    write: ['Text'],
+    constraint: `[Sim.Memo_Job/Sim.Job/Sim.Job_Team/${MEMBER}]`,
+  };
+  return [
+    own,
+    ...(release.memos ? [ofTeam] : []),
+    { roles: ['Admin'], read: 'all', write: 'all', create: true, delete: true },
+  ];
 }
 
 const caseRules: RuleShape[] = [
-  { roles: ['Worker'], write: ['Topic', 'Verdict', 'Case_Team'], create: true, delete: true, constraint: `[Sim.Case_Team/${MEMBER}]` },
+  {
+    roles: ['Worker'],
+    write: ['Topic', 'Verdict', 'Case_Team'],
+    create: true,
+    delete: true,
+    constraint: `[Sim.Case_Team/${MEMBER}]`,
+  },
   { roles: ['Admin'], read: 'all', write: 'all', create: true, delete: true },
 ];
 const plan: RuleShape[] = [
@@ -134,7 +163,11 @@ export function appDocuments(release: Release): Documents {
     .withUserRole('Lead', ['Sim.Worker', 'Sim.Lead'])
     .withUserRole('Admin', ['Sim.Admin'], { manages: ['Worker', 'Lead', 'Admin'] })
     .withEnumeration('Sim.Status', ['Open', 'Closed'])
-    .withEntity('Sim.Team', { attributes: { Name: 'String', Motto: 'String' }, rules: team, more: { conflictPolicy: { kind: 'lastWins' } } })
+    .withEntity('Sim.Team', {
+      attributes: { Name: 'String', Motto: 'String' },
+      rules: team,
+      more: { conflictPolicy: { kind: 'lastWins' } },
+    })
     .withEntity('Sim.Person', {
       generalization: 'System.User',
       attributes: { Nick: 'String', Badge: 'String' },
@@ -156,7 +189,10 @@ export function appDocuments(release: Release): Documents {
       associations: {
         Job_Team: association('Team', { deleteBehavior: { from: 'keep', to: 'deleteIfNoReferences' } }),
         Job_Worker: association('Person'),
-        Job_Tag: association('Tag', { type: 'referenceSet' }),
+        Job_Tag: association('Tag', {
+          type: 'referenceSet',
+          deleteBehavior: { from: 'keep', to: 'deleteIfNoReferences' },
+        }),
       },
       rules: job(release),
       more: { conflictPolicy: { kind: 'merge', overlap: 'firstWins' } },
@@ -206,8 +242,14 @@ export function appDocuments(release: Release): Documents {
   const additional = ENTITIES.filter((entity) => entity !== 'Sign' || release.renamed).map((entity) => `Sim.${entity}`);
   app
     .withPage('Sim.Home', [])
-    .withProfile('Phone', { home: 'Sim.Home', synchronization: { additional, entities: { 'Sim.Job': PHONE_JOBS } } } as Loose & { home: string })
-    .withProfile('Desk', { home: 'Sim.Home', synchronization: { additional: [...additional, 'System.UserRole'], entities: all(additional) } } as Loose & { home: string });
+    .withProfile('Phone', {
+      home: 'Sim.Home',
+      synchronization: { additional, entities: { 'Sim.Job': PHONE_JOBS } },
+    } as Loose & { home: string })
+    .withProfile('Desk', {
+      home: 'Sim.Home',
+      synchronization: { additional: [...additional, 'System.UserRole'], entities: all(additional) },
+    } as Loose & { home: string });
   const documents = new Map(app.build());
   documents.set('skerry.json', { ...(documents.get('skerry.json') as JsonObject), version: release.version });
   return documents;

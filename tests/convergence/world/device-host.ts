@@ -61,11 +61,14 @@ export class DeviceHost {
     this.disk.recover();
     const life = ++this.lives;
     try {
-      const device = await createDevice(this.#ports(() => life === this.lives), {
-        profile: this.setup.profile,
-        storeName: 'store.db',
-        automatic: this.setup.automatic,
-      });
+      const device = await createDevice(
+        this.#ports(() => life === this.lives),
+        {
+          profile: this.setup.profile,
+          storeName: 'store.db',
+          automatic: this.setup.automatic,
+        },
+      );
       if (life === this.lives) this.device = device;
     } catch (thrown) {
       // The power may go while it starts.
@@ -92,7 +95,8 @@ export class DeviceHost {
       sql: this.disk.opener({ beat, onCommit: () => this.#around.committed(name) }),
       transport: {
         // The dead neither send nor hear.
-        request: (request) => (isAlive() ? this.#around.send(name, request).then((answer) => (isAlive() ? answer : forever())) : forever()),
+        request: (request) =>
+          isAlive() ? this.#around.send(name, request).then((answer) => (isAlive() ? answer : forever())) : forever(),
         stream: () => ({ close: () => {} }),
       },
       files: NO_FILES,
@@ -100,7 +104,10 @@ export class DeviceHost {
       random: { bytes: (count) => random.bytes(count) },
       locale: { zone: 'UTC', locale: 'en', transitions: () => UTC },
       connectivity: { onHint: () => () => {} },
-      log: { write: (level, message, details) => void (level === 'error' && this.complaints.push(`${message} ${JSON.stringify(details ?? {})}`)) },
+      log: {
+        write: (level, message, details) =>
+          void (level === 'error' && this.complaints.push(`${message} ${JSON.stringify(details ?? {})}`)),
+      },
       platform: 'simulated',
       digest: async (body) => createHash('sha256').update(body).digest('hex'),
     };

@@ -38,9 +38,20 @@ export const USERS = [
 ] as const;
 export type UserName = (typeof USERS)[number]['name'];
 
-export const DEMO_USERS = USERS.map(({ name, role }) => ({ name, password: `${name}-password`, userRoles: [role], object: firstId(name) }));
+export const DEMO_USERS = USERS.map(({ name, role }) => ({
+  name,
+  password: `${name}-password`,
+  userRoles: [role],
+  object: firstId(name),
+}));
 
-function object(entity: EntityName, name: string, texts: readonly string[], cells: DemoObject['cells'] = {}, links: DemoObject['links'] = {}): DemoObject {
+function object(
+  entity: EntityName,
+  name: string,
+  texts: readonly string[],
+  cells: DemoObject['cells'] = {},
+  links: DemoObject['links'] = {},
+): DemoObject {
   const id = firstId(name);
   const declaredBy = (member: string): EntityName => (entity === 'Pump' && member === 'Label' ? 'Item' : entity);
   const marks = texts.map((member) => [attributeId(declaredBy(member), member), marked(entity, member, id, 0)]);
@@ -53,10 +64,18 @@ export function firstObjects(): readonly DemoObject[] {
   const ref = (association: string, target: string) => ({ [associationId(association)]: firstId(target) });
   const objects: DemoObject[] = ['t1', 't2', 't3'].map((name) => object('Team', name, ['Name', 'Motto']));
   for (const { name, teams, area } of USERS) {
-    const own = { [user('Name')]: name, [user('FullName')]: marked('Person', 'FullName', firstId(name), 0), [user('Active')]: true, [user('Language')]: area };
-    objects.push(object('Person', name, ['Nick', 'Badge'], own, { [associationId('Person_Team')]: teams.map(firstId) }));
+    const own = {
+      [user('Name')]: name,
+      [user('FullName')]: marked('Person', 'FullName', firstId(name), 0),
+      [user('Active')]: true,
+      [user('Language')]: area,
+    };
+    objects.push(
+      object('Person', name, ['Nick', 'Badge'], own, { [associationId('Person_Team')]: teams.map(firstId) }),
+    );
   }
-  for (const name of ['red', 'green', 'blue']) objects.push(object('Tag', name, [], { [attributeId('Tag', 'Label')]: name }));
+  for (const name of ['red', 'green', 'blue'])
+    objects.push(object('Tag', name, [], { [attributeId('Tag', 'Label')]: name }));
   const jobs = ['j1', 'j2', 'j3', 'j4', 'j5', 'j6', 'j7'];
   jobs.forEach((name, at) => {
     const cells = {
@@ -68,18 +87,36 @@ export function firstObjects(): readonly DemoObject[] {
       ...ref('Job_Team', ['t1', 't2', 't3'][at % 3] ?? ''),
       ...ref('Job_Worker', ['ann', 'bob', 'cid', 'ann'][at % 4] ?? ''),
     };
-    objects.push(object('Job', name, ['Title', 'Note', 'Secret'], cells, { [associationId('Job_Tag')]: at % 2 ? [firstId('red')] : [] }));
+    objects.push(
+      object('Job', name, ['Title', 'Note', 'Secret'], cells, {
+        [associationId('Job_Tag')]: at % 2 ? [firstId('red')] : [],
+      }),
+    );
   });
   for (const [at, name] of ['i1', 'i2', 'i3', 'i4'].entries()) {
-    objects.push(object('Item', name, ['Label'], { [attributeId('Item', 'Weight')]: `${at}00000000000`, ...ref('Item_Job', jobs[at] ?? '') }));
+    objects.push(
+      object('Item', name, ['Label'], {
+        [attributeId('Item', 'Weight')]: `${at}00000000000`,
+        ...ref('Item_Job', jobs[at] ?? ''),
+      }),
+    );
   }
   for (const [at, name] of ['p1', 'p2', 'p3'].entries()) {
-    objects.push(object('Pump', name, ['Label'], { [attributeId('Pump', 'Power')]: at, ...ref('Item_Job', jobs[at] ?? '') }));
+    objects.push(
+      object('Pump', name, ['Label'], { [attributeId('Pump', 'Power')]: at, ...ref('Item_Job', jobs[at] ?? '') }),
+    );
   }
-  for (const [at, name] of ['m1', 'm2', 'm3', 'm4'].entries()) objects.push(object('Memo', name, ['Text', 'Stamp'], ref('Memo_Job', jobs[at] ?? '')));
-  for (const [at, name] of ['c1', 'c2', 'c3'].entries()) objects.push(object('Case', name, ['Topic', 'Verdict'], ref('Case_Team', `t${at + 1}`)));
+  for (const [at, name] of ['m1', 'm2', 'm3', 'm4'].entries())
+    objects.push(object('Memo', name, ['Text', 'Stamp'], ref('Memo_Job', jobs[at] ?? '')));
+  for (const [at, name] of ['c1', 'c2', 'c3'].entries())
+    objects.push(object('Case', name, ['Topic', 'Verdict'], ref('Case_Team', `t${at + 1}`)));
   for (const [at, name] of ['n1', 'n2', 'n3'].entries()) {
-    objects.push(object('Plan', name, ['A', 'B', 'First', 'Last', 'Check'], { [attributeId('Plan', 'Sum')]: '10', ...ref('Plan_Team', `t${at + 1}`) }));
+    objects.push(
+      object('Plan', name, ['A', 'B', 'First', 'Last', 'Check'], {
+        [attributeId('Plan', 'Sum')]: '10',
+        ...ref('Plan_Team', `t${at + 1}`),
+      }),
+    );
   }
   return objects;
 }

@@ -25,7 +25,9 @@ export function prepareReleases(signer: Signer): readonly PreparedRelease[] {
     const model = readModel(documents);
     const built = buildRelease(model, { signer, nowMs: 0, actionSources: new Map(), isDevelopment: true });
     if (!built.ok) throw new Error(built.error.map((one) => one.message).join('\n'));
-    const tables = offlineProfiles(model).map((profile) => [profile.qualifiedName, devicePlan(model, analyze(model, profile).plan)] as const);
+    const tables = offlineProfiles(model).map(
+      (profile) => [profile.qualifiedName, devicePlan(model, analyze(model, profile).plan)] as const,
+    );
     return { release, built: built.value, rules: appRules(documents), tables: new Map(tables) };
   });
 }

@@ -26,7 +26,8 @@ export async function makeTemplate(): Promise<Template> {
   const service = await createService(options(first, () => START_MS, null));
   if (!service.developmentSigner) throw new Error('A service in development has a signer.');
   const releases = prepareReleases(service.developmentSigner);
-  for (const release of releases) for (const [hash, bytes] of release.built.parts) await service.parts.write(hash, bytes);
+  for (const release of releases)
+    for (const [hash, bytes] of release.built.parts) await service.parts.write(hash, bytes);
   await publish(service, releases[0]);
   await loadDemoData(service, firstObjects());
   await service.stop();
@@ -40,7 +41,9 @@ function cheapenPasswords(path: string): void {
   const salt = Buffer.from('0123456789abcdef');
   for (const { name, password } of DEMO_USERS) {
     const tag = scryptSync(password, salt, 32, { N: 2, r: 1, p: 1 });
-    database.prepare('UPDATE "credential" SET "passwordHash" = ? WHERE "name" = ?').run(`scrypt$2,1,1$${salt.toString('hex')}$${tag.toString('hex')}`, name);
+    database
+      .prepare('UPDATE "credential" SET "passwordHash" = ? WHERE "name" = ?')
+      .run(`scrypt$2,1,1$${salt.toString('hex')}$${tag.toString('hex')}`, name);
   }
   database.close();
 }
@@ -53,7 +56,7 @@ async function publish(service: Service, release: PreparedRelease | undefined): 
 
 function options(dataFolder: string, now: () => number, random: Random | null): Parameters<typeof createService>[0] {
   return {
-    config: { mode: 'development', dataFolder, logLevel: 'silent', pageRows: 7 },
+    config: { mode: 'development', dataFolder, logLevel: 'silent', pageRows: 9 },
     now,
     ...(random ? { random: (count: number) => random.bytes(count) } : {}),
   };
@@ -75,7 +78,8 @@ export class ServiceHost {
     this.#random = random;
     this.folder = mkdtempSync(join(template.folder, 'seed-'));
     const first = join(template.folder, 'first');
-    for (const name of readdirSync(first)) if (name !== 'parts') cpSync(join(first, name), join(this.folder, name), { recursive: true });
+    for (const name of readdirSync(first))
+      if (name !== 'parts') cpSync(join(first, name), join(this.folder, name), { recursive: true });
     // Parts are written once and never changed: all seeds share them.
     symlinkSync(join(first, 'parts'), join(this.folder, 'parts'));
     mkdirSync(join(this.folder, 'files'), { recursive: true });
@@ -103,16 +107,28 @@ export class ServiceHost {
     return new Promise((resolve, reject) => {
       const body = request.body === undefined ? null : Buffer.from(request.body);
       const headers = { ...request.headers, ...(body ? { 'content-length': String(body.length) } : {}) };
-      const sent = httpRequest({ host: '127.0.0.1', port: this.#port, method: request.method, path: request.path, headers, agent: this.#agent }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => {
-          const whole = new Uint8Array(Buffer.concat(chunks));
-          const flat = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
-          resolve({ status: answer.statusCode ?? 0, headers: flat, body: whole, wireBytes: whole.length });
-        });
-        answer.on('error', reject);
-      });
+      const sent = httpRequest(
+        {
+          host: '127.0.0.1',
+          port: this.#port,
+          method: request.method,
+          path: request.path,
+          headers,
+          agent: this.#agent,
+        },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('end', () => {
+            const whole = new Uint8Array(Buffer.concat(chunks));
+            const flat = Object.fromEntries(
+              Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+            );
+            resolve({ status: answer.statusCode ?? 0, headers: flat, body: whole, wireBytes: whole.length });
+          });
+          answer.on('error', reject);
+        },
+      );
       sent.on('error', reject);
       if (body) sent.write(body);
       sent.end();
