@@ -30,15 +30,15 @@ export function offsetSql(
 export function datePartSql(part: DatePart, wall: Fragment): Fragment {
   switch (part) {
     case 'hours':
-      return sql`(SELECT (${floorModulo('l', DAY)}) / 3600000 FROM (SELECT ${wall} AS l) wall)`;
+      return sql`(SELECT (${floorModulo('l', DAY)}) / 3600000 FROM ${oneRow(sql`SELECT ${wall} AS l`, 'wall')})`;
     case 'minutes':
-      return sql`(SELECT (${floorModulo('l', 3_600_000)}) / 60000 FROM (SELECT ${wall} AS l) wall)`;
+      return sql`(SELECT (${floorModulo('l', 3_600_000)}) / 60000 FROM ${oneRow(sql`SELECT ${wall} AS l`, 'wall')})`;
     case 'seconds':
-      return sql`(SELECT (${floorModulo('l', 60_000)}) / 1000 FROM (SELECT ${wall} AS l) wall)`;
+      return sql`(SELECT (${floorModulo('l', 60_000)}) / 1000 FROM ${oneRow(sql`SELECT ${wall} AS l`, 'wall')})`;
     case 'weekday':
-      return sql`(SELECT ${floorModulo('(d + 4)', 7)} + 1 FROM (${daysSql(wall)}) days)`;
+      return sql`(SELECT ${floorModulo('(d + 4)', 7)} + 1 FROM ${oneRow(daysSql(wall), 'days')})`;
     case 'week': {
-      const thursday = sql`SELECT d - (${floorModulo('(d + 3)', 7)}) + 3 AS d FROM (${daysSql(wall)}) days`;
+      const thursday = sql`SELECT d - (${floorModulo('(d + 3)', 7)}) + 3 AS d FROM ${oneRow(daysSql(wall), 'days')}`;
       return sql`(SELECT (n - ${newYearSql('y')}) / 7 + 1 FROM ${civilSql(thursday)})`;
     }
     case 'dayOfYear':
@@ -54,12 +54,20 @@ export function datePartSql(part: DatePart, wall: Fragment): Fragment {
   }
 }
 
+/**
+ * A level of the computation. The limit changes nothing but keeps planners from putting each level's text into every
+ * place of the next that uses it, which would grow it a thousandfold.
+ */
+function oneRow(select: Fragment, alias: string): Fragment {
+  return sql`(${select} LIMIT 1) ${alias}`;
+}
+
 function floorModulo(value: string, by: number): string {
   return `(${value} % ${by} + ${by}) % ${by}`;
 }
 
 function daysSql(wall: Fragment): Fragment {
-  return sql`SELECT (l - ((l % ${DAY} + ${DAY}) % ${DAY})) / ${DAY} AS d FROM (SELECT ${wall} AS l) wall`;
+  return sql`SELECT (l - ((l % ${DAY} + ${DAY}) % ${DAY})) / ${DAY} AS d FROM ${oneRow(sql`SELECT ${wall} AS l`, 'wall')}`;
 }
 
 /**
@@ -68,11 +76,12 @@ function daysSql(wall: Fragment): Fragment {
  */
 function civilSql(days: Fragment): Fragment {
   const shift = 719_468 + 10 * 146_097;
-  const eras = sql`SELECT d AS n, (d + ${shift}) / 146097 AS era, (d + ${shift}) % 146097 AS doe FROM (${days}) civil0`;
-  const years = sql`SELECT n, era, doe, (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365 AS yoe FROM (${eras}) civil1`;
-  const ofYear = sql`SELECT n, era, yoe, doe - (365 * yoe + yoe / 4 - yoe / 100) AS doy FROM (${years}) civil2`;
-  const months = sql`SELECT n, era, yoe, doy, (5 * doy + 2) / 153 AS mp FROM (${ofYear}) civil3`;
-  return sql`(SELECT n, yoe + (era - 10) * 400 + CASE WHEN mp >= 10 THEN 1 ELSE 0 END AS y, CASE WHEN mp < 10 THEN mp + 3 ELSE mp - 9 END AS m, doy - (153 * mp + 2) / 5 + 1 AS dom FROM (${months}) civil4) civil`;
+  const eras = sql`SELECT d AS n, (d + ${shift}) / 146097 AS era, (d + ${shift}) % 146097 AS doe FROM ${oneRow(days, 'civil0')}`;
+  const years = sql`SELECT n, era, doe, (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365 AS yoe FROM ${oneRow(eras, 'civil1')}`;
+  const ofYear = sql`SELECT n, era, yoe, doe - (365 * yoe + yoe / 4 - yoe / 100) AS doy FROM ${oneRow(years, 'civil2')}`;
+  const months = sql`SELECT n, era, yoe, doy, (5 * doy + 2) / 153 AS mp FROM ${oneRow(ofYear, 'civil3')}`;
+  const date = sql`SELECT n, yoe + (era - 10) * 400 + CASE WHEN mp >= 10 THEN 1 ELSE 0 END AS y, CASE WHEN mp < 10 THEN mp + 3 ELSE mp - 9 END AS m, doy - (153 * mp + 2) / 5 + 1 AS dom FROM ${oneRow(months, 'civil4')}`;
+  return oneRow(date, 'civil');
 }
 
 /** Days from 1970-01-01 to the first of January of a year above -4000. */
