@@ -97,9 +97,7 @@ export function scenarioOf(seed: number): Scenario {
     { name: 'bob', user: 'bob', profile: 'Phone', automatic: false },
     { name: 'boss', user: 'boss', profile: 'Desk', automatic: false },
   ];
-  if (random.below(2) === 0)
-    devices.push({ name: 'cid', user: 'cid', profile: 'Phone', automatic: random.below(2) === 0 });
-  else const fourth = FOURTH[random.below(FOURTH.length)];
+  const fourth = FOURTH[random.below(FOURTH.length)];
   if (fourth) devices.push({ ...fourth, automatic: fourth.automatic && random.below(2) === 0 });
   const kinds: StepKind[] = [...ALWAYS, ...Array.from({ length: OPERATIONS }, (): StepKind => 'act')];
   for (const [kind, often] of BESIDE) for (let at = 0; at < often; at++) if (random.below(8) !== 0) kinds.push(kind);
