@@ -1,8 +1,9 @@
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { BundleContent } from '@skerry/shared/bundle/content';
+import type { PartEntry } from '@skerry/shared/bundle/manifest';
 import { openBundle } from '@skerry/shared/bundle/open';
 import { manifestText, partsToFetch, readManifest, verifyBundle, verifyPart } from '@skerry/shared/bundle/verify';
-import { type BundleAnswer, bundleAnswer } from '@skerry/shared/protocol/bundle';
+import { bundleAnswer } from '@skerry/shared/protocol/bundle';
 import { planUpgrade, upgradeSql } from '@skerry/shared/relational/upgrade';
 import { AppTables, DEVICE_TABLES } from '../store/app-tables.ts';
 import { heldParts, keepOnly, readBundle, readParts, writeBundle, writePart } from '../store/bundle-table.ts';
@@ -17,7 +18,7 @@ import { refuse } from './failure.ts';
 /** Version of this runtime, which bundles may ask for. */
 export const RUNTIME_VERSION = '1.0.0';
 
-const PARTS_AT_ONCE = 12;
+const PARTS_AT_ONCE = 32;
 
 /** The running bundle's files, from the store; null before the first. */
 export async function readRunningFiles(reader: SqlReader): Promise<BundleFiles | null> {
@@ -48,9 +49,9 @@ export async function fetchNewer(
   const answer = await client.anonymous({ path: `/api/bundles/${encodeURIComponent(profile)}`, answer: bundleAnswer });
   // Nothing is taken over, so nothing has to be proven: signatures cost time, and this is asked after every run.
   if (running && answer.manifest === manifestText(running.manifest)) return null;
-  const keys = await queue.transact((transaction) => pinnedKeys(transaction, answer));
+  const pinned = await queue.read((reader) => readMeta(reader, 'keys'));
   const manifest = unwrap(
-    verifyBundle(answer.manifest, answer.signature, keys, {
+    verifyBundle(answer.manifest, answer.signature, pinned ?? answer.keys, {
       app: running?.manifest.app.id ?? null,
       profile: running?.manifest.profile.id ?? null,
       version: running?.manifest.version ?? null,
@@ -60,23 +61,29 @@ export async function fetchNewer(
   if (manifest.version === running?.manifest.version) return null;
   const missing = [...partsToFetch(await queue.read(heldParts), manifest)];
   // Each batch is kept at once, so that a broken fetch goes on where it stopped; one write a part would cost a flush each.
-  while (missing.length > 0) {
-    const batch = missing.splice(0, PARTS_AT_ONCE);
-    const bodies = await Promise.all(batch.map((part) => client.bytes(`/api/bundles/parts/${part.sha256}`, true)));
-    await queue.transact(async (transaction) => {
-      for (const [index, part] of batch.entries()) {
-        const body = bodies[index];
-        if (!body || !verifyPart(body, part))
-          refuse('bundle/altered', `${part.path} is not what the bundle names. Try again.`);
-        await writePart(transaction, part.sha256, body);
-      }
-    });
-  }
-  return queue.transact(async (transaction) => {
+  do {
+    const batch = await fetchParts(client, missing.splice(0, PARTS_AT_ONCE));
     const { signature } = answer;
-    await writeBundle(transaction, { version: manifest.version, manifest: answer.manifest, signature });
-    return unwrap(openBundle(manifest, await readParts(transaction, manifest)));
+    await queue.transact(async (transaction) => {
+      if (!pinned) await writeMeta(transaction, 'keys', answer.keys);
+      for (const [hash, body] of batch) await writePart(transaction, hash, body);
+      if (missing.length > 0) return;
+      await writeBundle(transaction, { version: manifest.version, manifest: answer.manifest, signature });
+    });
+  } while (missing.length > 0);
+  return unwrap(openBundle(manifest, await queue.read((reader) => readParts(reader, manifest))));
+}
+
+async function fetchParts(
+  client: ServiceClient,
+  parts: readonly PartEntry[],
+): Promise<readonly (readonly [string, Uint8Array])[]> {
+  const fetched = parts.map(async (part) => {
+    const body = await client.bytes(`/api/bundles/parts/${part.sha256}`, true);
+    if (body && verifyPart(body, part)) return [part.sha256, body] as const;
+    return refuse('bundle/altered', `${part.path} is not what the bundle names. Try again.`);
   });
+  return Promise.all(fetched);
 }
 
 /**
@@ -91,7 +98,7 @@ export async function switchTo(
 ): Promise<void> {
   await queue.transact(async (transaction) => {
     if (running) await upgradeTables(transaction, running, next);
-    else for (const sql of new AppTables(next.relational).statements()) await transaction.exec(sql);
+    else await transaction.exec(new AppTables(next.relational).statements().join(';\n'));
     await transaction.run('DELETE FROM "$staging"');
     await writeMeta(transaction, 'pull', null);
     await writeMeta(transaction, 'runningBundle', next.manifest.version);
@@ -108,13 +115,6 @@ async function upgradeTables(transaction: SqlTransaction, running: BundleContent
   for (const sql of upgradeSql(steps, 'sqlite', DEVICE_TABLES)) await transaction.exec(sql);
   // Columns that came empty are filled by comparing the whole scope; what is shown meanwhile is what was known.
   if (steps.some(({ kind }) => kind === 'addColumn' || kind === 'refill')) await writeMeta(transaction, 'cursor', null);
-}
-
-async function pinnedKeys(transaction: SqlTransaction, answer: BundleAnswer) {
-  const pinned = await readMeta(transaction, 'keys');
-  if (pinned) return pinned;
-  await writeMeta(transaction, 'keys', answer.keys);
-  return answer.keys;
 }
 
 function unwrap<T>(result: { ok: true; value: T } | { ok: false; error: Error }): T {

@@ -40,9 +40,9 @@ async function begin(driver: SqlDriver): Promise<SqlQueue> {
   await driver.exec('PRAGMA journal_mode = WAL');
   // What a user was told to be saved must outlive the power going.
   await driver.exec('PRAGMA synchronous = FULL');
-  await driver.exec(CONTROL_TABLES);
   const queue = sqlQueue(driver);
   await queue.transact(async (transaction) => {
+    await transaction.exec(CONTROL_TABLES);
     await writeMeta(transaction, 'storeFormat', STORE_FORMAT);
     await writeMeta(transaction, 'closedCleanly', false);
   });

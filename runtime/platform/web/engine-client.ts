@@ -19,12 +19,13 @@ export function startEngine(config: DeviceConfig, onState: (state: EngineState) 
   void begin(false);
 
   async function begin(takeOver: boolean) {
-    // Asked before the first write: what is stored later is safe from the browser's own clearing, or the status says so.
-    const persistent = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+    // First of all: it loads while the browser is asked.
     const worker = new Worker(new URL('./worker/engine-worker.ts', import.meta.url), {
       type: 'module',
       name: 'engine',
     });
+    // Asked before the first write: what is stored later is safe from the browser's own clearing, or the status says so.
+    const persistent = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
     const { port1, port2 } = new MessageChannel();
     const { device, disconnect } = deviceOver(port1);
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {

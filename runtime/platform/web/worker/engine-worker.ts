@@ -13,6 +13,9 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const LOCK = 'skerry-engine';
 const tell = (message: FromWorker) => self.postMessage(message);
+// Begun at once: it is ready, or nearly, when the page knows which device this is.
+const sqlite3 = sqlite3InitModule();
+sqlite3.catch(() => undefined);
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'start') {
@@ -97,11 +100,11 @@ async function openStorage(
   waitForFiles: boolean,
   persistent: boolean,
 ): Promise<{ readonly sql: SqlOpener; readonly files: FileStore }> {
-  const sqlite = await sqlite3InitModule();
+  const sqlite = await sqlite3;
   if (!isSecureContext || !navigator.storage?.getDirectory)
     return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
   const pool = await withRetries(waitForFiles ? 20 : 5, () =>
-    sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 8 }),
+    sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 4 }),
   );
   return { sql: opfsSqlOpener(pool, persistent), files: await opfsFileStore() };
 }

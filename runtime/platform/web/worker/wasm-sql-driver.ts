@@ -78,7 +78,10 @@ export function opfsSqlOpener(pool: SAHPoolUtil, persistent: boolean): SqlOpener
     async open(name) {
       const wanted = pool.getFileCount() + 4;
       if (wanted > pool.getCapacity()) await pool.addCapacity(wanted - pool.getCapacity());
-      return wasmSqlDriver(new pool.OpfsSAHPoolDb(path(name)));
+      const db = new pool.OpfsSAHPoolDb(path(name));
+      // The pool gives a file to one connection anyhow; saying so lets SQLite keep its cache, and a log without shared memory.
+      db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY');
+      return wasmSqlDriver(db);
     },
     async exists(name) {
       return pool.getFileNames().includes(path(name));
