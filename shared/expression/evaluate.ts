@@ -48,7 +48,7 @@ function compile(tree: Expression): Evaluate {
     case 'name':
       return enumerationValue(tree);
     case 'constant':
-      return ({ constant }) => constant(tree.name);
+      return (environment) => environment.constant(tree.name);
     case 'path':
       return path(tree);
     case 'call':
@@ -119,11 +119,11 @@ function enumerationValue({ name, span }: ExpressionOf<'name'>): Evaluate {
 }
 
 function variable(name: string, span: Span): Evaluate {
-  return (environment) =>
-    environment.variable(name) ??
-    (environment.variable(name) === null
-      ? null
-      : located(failure('unknown-variable', `There is no variable $${name}.`), span));
+  const unknown = located(failure('unknown-variable', `There is no variable $${name}.`), span);
+  return (environment) => {
+    const value = environment.variable(name);
+    return value === undefined ? unknown : value;
+  };
 }
 
 function path(tree: ExpressionOf<'path'>): Evaluate {
