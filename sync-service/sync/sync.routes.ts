@@ -4,6 +4,7 @@ import { digestRequest, downloadRequest } from '@skerry/shared/protocol/download
 import { uploadRequest } from '@skerry/shared/protocol/upload';
 import { Router } from 'express';
 import { requireUser, type Sessions } from '../auth/index.ts';
+import { answerJson } from '../base/json-answer.ts';
 import { parseRequest } from '../base/parse-request.ts';
 import type { Download } from './download/download.service.ts';
 import type { Pings } from './pings.ts';
@@ -20,19 +21,18 @@ export function syncRoutes({ sessions, upload, download, pings }: SyncPorts): Ro
   const router = Router();
   router.post('/api/sync/upload', async (request, response) => {
     const who = await requireUser(request, sessions);
-    response.json(await upload(who, checkProfile(who.caller.profile, parseRequest(uploadRequest, request.body))));
+    const asked = checkProfile(who.caller.profile, parseRequest(uploadRequest, request.body));
+    await answerJson(request, response, await upload(who, asked));
   });
   router.post('/api/sync/download', async (request, response) => {
     const who = await requireUser(request, sessions);
-    response.json(
-      await download.pull(who, checkProfile(who.caller.profile, parseRequest(downloadRequest, request.body))),
-    );
+    const asked = checkProfile(who.caller.profile, parseRequest(downloadRequest, request.body));
+    await answerJson(request, response, await download.pull(who, asked));
   });
   router.post('/api/sync/digest', async (request, response) => {
     const who = await requireUser(request, sessions);
-    response.json(
-      await download.digest(who, checkProfile(who.caller.profile, parseRequest(digestRequest, request.body))),
-    );
+    const asked = checkProfile(who.caller.profile, parseRequest(digestRequest, request.body));
+    await answerJson(request, response, await download.digest(who, asked));
   });
   router.get('/api/sync/pings', async (request, response) => {
     const { caller } = await requireUser(request, sessions);

@@ -15,7 +15,7 @@ export function fetchTransport(origin: string): Transport {
       const sent = isText ? await compress(body) : body;
       const answer = await fetch(origin + path, {
         method,
-        headers: { ...headers, ...(isText ? { 'content-encoding': 'gzip' } : {}) },
+        headers: { ...headers, 'accept-encoding': 'zstd, gzip', ...(isText ? { 'content-encoding': 'gzip' } : {}) },
         body: (sent ?? null) as Uint8Array<ArrayBuffer> | string | null,
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -1,6 +1,6 @@
 import type { Cell } from '@skerry/shared/base/cell';
-import { hashJson } from '@skerry/shared/base/hash';
 import type { ObjectId } from '@skerry/shared/base/ids';
+import { canonicalJson } from '@skerry/shared/base/json';
 import type { DownloadAnswer, RowBatch, WireRights } from '@skerry/shared/protocol/download';
 import { cellOf } from '../../base/column.ts';
 import type { Sql } from '../../base/sql.ts';
@@ -15,6 +15,8 @@ export class Page {
   readonly reconciled: DownloadAnswer['reconciled'] = [];
   #size = 0;
   readonly #places = new Map<string, number>();
+  /** The same by identity, since a scope gives the same rights as the same object. */
+  readonly #known = new Map<WireRights, number>();
   readonly #limit: number;
 
   constructor(limit: number) {
@@ -34,10 +36,9 @@ export class Page {
       this.#placeOf(rights[at]!),
       ...wireCells(scope, row, rights[at]!.read),
     ]);
-    const readable = new Map(rows.map((row, at) => [row.id, new Set(rights[at]!.read)]));
     const links: NonNullable<RowBatch['links']> = [];
     for (const set of scope.sets) {
-      const owners = rows.filter((row) => readable.get(row.id)?.has(set.associationId)).map((row) => row.id);
+      const owners = rows.filter((_, at) => rights[at]!.read.includes(set.associationId)).map((row) => row.id);
       if (owners.length === 0) continue;
       const sets = [...(await setsOf(sql, set, owners, overlay))].map(([owner, ids]): [ObjectId, ObjectId[]] => [
         owner,
@@ -65,12 +66,13 @@ export class Page {
   }
 
   #placeOf(rights: WireRights): number {
-    const key = hashJson(rights);
-    const known = this.#places.get(key);
+    const known = this.#known.get(rights);
     if (known !== undefined) return known;
-    this.rights.push(rights);
-    this.#places.set(key, this.rights.length - 1);
-    return this.rights.length - 1;
+    const key = canonicalJson({ ...rights });
+    const place = this.#places.get(key) ?? this.rights.push(rights) - 1;
+    this.#places.set(key, place);
+    this.#known.set(rights, place);
+    return place;
   }
 }
 

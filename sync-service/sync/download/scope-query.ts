@@ -119,18 +119,36 @@ export function isHeld(scope: EntityScope): boolean {
   return scope.scoped.mode === 'kept' || scope.scoped.mode === 'never';
 }
 
+/** What a user may do with a row. The same object for the same grants of one scope. */
+export interface RowRights {
+  readonly rules: string[];
+  readonly read: string[];
+  readonly write: string[];
+  readonly delete: boolean;
+}
+
+/** Rows by the thousand share a handful of combinations: each is worked out once per scope. */
+const rightsByScope = new WeakMap<EntityScope, Map<string, RowRights>>();
+
 /** Members on the device that the holding grants let read and write, and whether the object may be deleted. */
-export function rightsOf(scope: EntityScope, holds: readonly boolean[]) {
+export function rightsOf(scope: EntityScope, holds: readonly boolean[]): RowRights {
+  const combinations = rightsByScope.get(scope) ?? new Map<string, RowRights>();
+  rightsByScope.set(scope, combinations);
+  const key = holds.map(Number).join('');
+  const known = combinations.get(key);
+  if (known) return known;
   const onDevice = new Set<string>([...scope.scoped.columns, ...scope.scoped.sets]);
   const holding = scope.grants.filter((_, at) => holds[at]).map(({ grant }) => grant);
-  const members = (key: 'read' | 'write') =>
-    [...new Set(holding.flatMap((grant) => grant[key]))].filter((member) => onDevice.has(member)).sort();
-  return {
+  const members = (of: 'read' | 'write') =>
+    [...new Set(holding.flatMap((grant) => grant[of]))].filter((member) => onDevice.has(member)).sort();
+  const rights: RowRights = {
     rules: holding.map((grant) => grant.rule).sort(),
     read: members('read'),
     write: members('write'),
     delete: holding.some((grant) => grant.delete),
   };
+  combinations.set(key, rights);
+  return rights;
 }
 
 /** Reference sets of some owners, in order of id. */
