@@ -47,9 +47,9 @@ const OPERATIONS = 44;
 
 /** How often each kind comes beside the operations. */
 const BESIDE: readonly [StepKind, number][] = [
-  ['synchronize', 26],
-  ['traffic', 34],
-  ['drain', 12],
+  ['synchronize', 17],
+  ['traffic', 28],
+  ['drain', 8],
   ['loseRequest', 2],
   ['loseReply', 3],
   ['truncate', 2],
