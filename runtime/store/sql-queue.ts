@@ -19,8 +19,8 @@ export interface SqlTransaction extends SqlReader {
 export interface OpenTransaction {
   readonly transaction: SqlTransaction;
   /** Rejects when the commit fails; then nothing was written. */
-  commit(): Promise<void>;
-  rollBack(): Promise<void>;
+  readonly commit: () => Promise<void>;
+  readonly rollBack: () => Promise<void>;
 }
 
 /**

@@ -50,7 +50,9 @@ async function start(): Promise<void> {
     config: { mode: 'development', dataFolder: join(state, 'service'), port: ports.service, logLevel: 'warn' },
   });
   stopOnSignals(service);
-  tell(await publishFirst(service, project, folder === SAMPLE ? await demoDataOfToday(state) : join(folder, 'data')));
+  tell(
+    await publishFirst(service, project, folder === SAMPLE ? await demoDataOfToday(root, state) : join(folder, 'data')),
+  );
   const { url: serviceUrl } = await service.start();
   const devices: PreviewListener[] = [];
   for (const { id, name } of DEVICES) {

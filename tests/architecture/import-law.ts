@@ -117,10 +117,10 @@ const studioZones: Zone[] = [
 ];
 
 /** They may use everything. */
-const outside: Zone[] = ['tests/', 'scripts/', 'bin/', '*.config.ts'].map((path) => ({
+const outside: Zone[] = ['tests/', 'scripts/', 'bin/', 'fixtures/', '*.config.ts'].map((path) => ({
   ...root(path),
   isOutside: true,
-  mayImport: [...rooms, 'tests', 'scripts'].map((folder) => `${folder}/`),
+  mayImport: [...rooms, 'tests', 'scripts', 'fixtures'].map((folder) => `${folder}/`),
 }));
 
 export const law: readonly Zone[] = [...sharedZones, ...runtimeZones, ...serviceZones, ...studioZones, ...outside];

@@ -20,8 +20,8 @@ function skerry(...args: readonly string[]): Promise<Ended> {
     const child = spawn(process.execPath, [join(ROOT, 'studio/cli/main.ts'), ...args], { cwd: ROOT });
     let out = '';
     let errors = '';
-    child.stdout.on('data', (data: Buffer) => (out += data));
-    child.stderr.on('data', (data: Buffer) => (errors += data));
+    child.stdout.on('data', (data: Buffer) => (out += String(data)));
+    child.stderr.on('data', (data: Buffer) => (errors += String(data)));
     child.on('close', (code) => done({ code, out, errors }));
   });
 }

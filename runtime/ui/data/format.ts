@@ -41,6 +41,7 @@ export function formatForPeople(
     case 'number':
     case 'bigint':
       return new Intl.NumberFormat(around.language, { useGrouping: type?.kind !== 'AutoNumber' }).format(value);
+    default:
   }
   if (value instanceof Big)
     return new Intl.NumberFormat(around.language, { maximumFractionDigits: 8 }).format(

@@ -34,7 +34,9 @@ export function PageView({ entry, canGoBack, active, pill }: PageViewProps) {
   const chrome = layout?.chrome ?? 'full';
   return (
     <section className={`page page-${chrome}`} hidden={!active} aria-label={words(page.title)}>
-      {chrome !== 'none' && (
+      {chrome === 'none' ? (
+        <h1 className="hidden">{words(page.title)}</h1>
+      ) : (
         <PageHeader
           title={words(page.title)}
           popup={chrome === 'popup'}

@@ -1,5 +1,6 @@
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import './overlays.css';
 import { useWords } from './words-context.ts';
 
 type Level = 'information' | 'warning' | 'error';

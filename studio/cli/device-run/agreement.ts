@@ -1,10 +1,19 @@
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import { type DigestedObject, objectDigest } from '@skerry/shared/sync/digest';
-import type { DeviceActor } from './device-actor.ts';
+import type { RemoteDevice } from './device-process.ts';
 import { deviceRows, type HeldEntity } from './device-rows.ts';
 import { type ServiceView, serviceView } from './service-view.ts';
 import { readable } from './values.ts';
+
+/** A device to be compared, wherever it runs. */
+export interface ComparedDevice {
+  readonly name: string;
+  readonly device: Pick<RemoteDevice, 'inspect' | 'session' | 'status'>;
+  /** Who is signed in; null: nobody. */
+  readonly credentials: { readonly name: string; readonly password: string } | null;
+  bundle(): Promise<BundleContent>;
+}
 
 /** A member that differs, as people read it; null: withheld. */
 export interface MemberDifference {
@@ -32,7 +41,11 @@ export interface Agreement {
 }
 
 /** Compares a device's tables with its user's scope on the service, object by object. */
-export async function compareWithService(actor: DeviceActor, profile: string, serviceUrl: string): Promise<Agreement> {
+export async function compareWithService(
+  actor: ComparedDevice,
+  profile: string,
+  serviceUrl: string,
+): Promise<Agreement> {
   const { device, credentials } = actor;
   const bundle = await actor.bundle();
   const held = await deviceRows(device, bundle);
@@ -79,7 +92,7 @@ export async function compareWithService(actor: DeviceActor, profile: string, se
 }
 
 async function viewOf(
-  { device }: DeviceActor,
+  { device }: ComparedDevice,
   { manifest }: BundleContent,
   profile: string,
   serviceUrl: string,

@@ -15,7 +15,7 @@ export interface Child<ToChild, FromChild> {
   /** Rejects when the child ends before a message for which `pick` gives a value. */
   awaited<T>(pick: (message: FromChild) => T | undefined): Promise<T>;
   readonly ended: Promise<Ending>;
-  kill(): Promise<Ending>;
+  readonly kill: () => Promise<Ending>;
 }
 
 const ERRORS_KEPT = 4000;

@@ -15,7 +15,7 @@ const NO_RIGHTS: DigestedObject['rights'] = { read: [], write: [], delete: false
 
 /** Everything in the app's tables of a device, by entity id, read from its store and not through its engine's eyes. */
 export async function deviceRows(
-  device: RemoteDevice,
+  device: Pick<RemoteDevice, 'inspect'>,
   bundle: BundleContent,
 ): Promise<ReadonlyMap<string, HeldEntity>> {
   const plan = bundle.relational;
@@ -40,7 +40,7 @@ function owns({ relational }: BundleContent, association: PlannedAssociation, en
 }
 
 async function entityRows(
-  device: RemoteDevice,
+  device: Pick<RemoteDevice, 'inspect'>,
   table: EntityTable,
   sets: readonly PlannedAssociation[],
   rights: ReadonlyMap<number, DigestedObject['rights']>,
@@ -61,7 +61,10 @@ async function entityRows(
   return { columns: table.columns.map(({ memberId }) => memberId), sets: sets.map(({ id }) => id), objects };
 }
 
-async function linksOf(device: RemoteDevice, { storage }: PlannedAssociation): Promise<ReadonlyMap<string, string[]>> {
+async function linksOf(
+  device: Pick<RemoteDevice, 'inspect'>,
+  { storage }: PlannedAssociation,
+): Promise<ReadonlyMap<string, string[]>> {
   const byOwner = new Map<string, string[]>();
   if (storage.kind !== 'table') return byOwner;
   for (const row of await device.inspect(`SELECT "$owner", "$target" FROM ${quoteName(storage.table)}`)) {

@@ -88,8 +88,10 @@ function expectValues(model: Model, object: ObjectSnapshot, step: ExpectStep, na
   }
 }
 
+const byText = (a: unknown, b: unknown) => (String(a) < String(b) ? -1 : 1);
+
 function isSame(a: unknown, b: unknown): boolean {
-  const sorted = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
+  const sorted = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.toSorted(byText) : value);
   return sorted(a) === sorted(b);
 }
 

@@ -92,7 +92,7 @@ export function opfsSqlOpener(pool: SAHPoolUtil, persistent: boolean): SqlOpener
     async rename(from, to) {
       // The pool knows no rename; a store set aside is copied once, and rarely.
       await pool.addCapacity(1);
-      await pool.importDb(path(to), await pool.exportFile(path(from)));
+      await pool.importDb(path(to), pool.exportFile(path(from)));
       pool.unlink(path(from));
     },
   };
