@@ -1,6 +1,8 @@
 import { expect, type TestInfo, test } from '@playwright/test';
+import { widget } from '@skerry/shared/metamodel/widget';
 import { sampleGallery } from '../support/gallery-bundle.ts';
 import { type GalleryServer, serveGallery } from '../support/gallery-server.ts';
+import { idOf } from '../support/model-builder.ts';
 import { kindsShown, widgetGallery } from '../support/widget-gallery.ts';
 import { GalleryPhone } from './gallery/phone.ts';
 
@@ -269,6 +271,168 @@ async function keepPicture({ page }: GalleryPhone, info: TestInfo, name: string)
   await info.attach(name, { body: await page.screenshot({ animations: 'disabled' }), contentType: 'image/png' });
 }
 
-test('the page with one of each shows every kind of widget', () => {
-  expect([...kindsShown()]).toEqual(expect.arrayContaining(['placeholder', 'opaque', 'custom', 'signature']));
+test('the page with one of each leaves out no kind of widget', () => {
+  const all = widget.def.options.map((option) => String(option.def.shape.kind.def.values[0]));
+  expect(all.filter((kind) => !kindsShown().has(kind))).toEqual([]);
+});
+
+test('every kind of input hands its value to the device', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open('?app=widgets');
+  const field = (label: string) => phone.top.getByLabel(label, { exact: true });
+  await field('Name *').fill('Crane');
+  await field('Notes').fill('Two\nlines');
+  await field('Ready').uncheck();
+  await phone.top.getByText('Green', { exact: true }).first().click();
+  await field('Weight').fill('12,75');
+  await field('Count').fill('7');
+  await field('Code').fill('4711');
+  await field('Due').fill('2026-12-24');
+  await field('Due').blur();
+  await field('Colour again').selectOption('Blue');
+
+  await phone.top.getByRole('button', { name: 'Main part: Choose' }).click();
+  await phone.dialog.getByRole('searchbox').fill('cab');
+  await phone.dialog.getByRole('button', { name: 'Cable' }).click();
+  await expect(phone.top.getByRole('button', { name: 'Main part: Cable' })).toBeFocused();
+
+  await phone.top.getByRole('button', { name: 'Spares: Choose' }).click();
+  await phone.dialog.getByRole('button', { name: 'Axle' }).click();
+  await expect(phone.dialog.getByRole('button', { name: 'Axle' })).toHaveAttribute('aria-pressed', 'true');
+  await phone.dialog.getByRole('button', { name: 'Damper' }).click();
+  await phone.dialog.getByRole('button', { name: 'OK' }).click();
+  await expect(phone.top.getByRole('button', { name: 'Spares: Axle, Damper' })).toBeVisible();
+
+  await expect
+    .poll(async () => Object.assign({}, ...(await phone.calls('change')).map(([, values]) => values)))
+    .toMatchObject({
+      Name: 'Crane',
+      Notes: 'Two\nlines',
+      Ready: false,
+      Colour: idOf('Show.Colour.Blue'),
+      Weight: '12.75',
+      Count: 7,
+      Code: '4711',
+      Due: Date.UTC(2026, 11, 24, 8, 30),
+      'Show.Thing_Part': expect.stringMatching(/102$/),
+      'Show.Thing_Spares': [expect.stringMatching(/100$/), expect.stringMatching(/103$/)],
+    });
+});
+
+test('photos, papers and signatures reach the device as files', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open('?app=widgets');
+  const png = Buffer.from(await page.screenshot());
+  await phone.top.getByLabel('imageUpload').setInputFiles({ name: 'roof.png', mimeType: 'image/png', buffer: png });
+  await expect(phone.top.getByRole('img', { name: 'roof.png' })).toBeVisible();
+  await phone.top
+    .getByLabel('Paper')
+    .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  await expect(phone.top.getByRole('link', { name: 'plan.txt' })).toBeVisible();
+  const canvas = phone.top.getByRole('img', { name: 'Sign here' });
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('The place to sign has no size.');
+  await page.mouse.move(box.x + 20, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 120, box.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await phone.calls('setFile')).map(([, name, type]) => [name, type]))
+    .toEqual([
+      ['roof.png', 'image/png'],
+      ['plan.txt', 'text/plain'],
+      ['signature.png', 'image/png'],
+    ]);
+});
+
+test('going back closes one page at a time and keeps what the one below held', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open();
+  await phone.tab('Inspections');
+  await phone.top.getByRole('searchbox').fill('pump');
+  await first(phone);
+  await phone.heading('Inspection');
+  await phone.top.getByRole('tab', { name: 'Checklist' }).click();
+  await page.goBack();
+  await phone.heading('Inspections');
+  await expect(phone.top.getByRole('searchbox')).toHaveValue('pump');
+  await first(phone);
+  await phone.top.getByRole('button', { name: 'Back' }).click();
+  await phone.heading('Inspections');
+});
+
+test('by keyboard alone: a row opens with Enter, a sheet holds the focus, Escape gives it back', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open('?pending=1');
+  await phone.tab('Inspections');
+  await phone.rows().first().focus();
+  await page.keyboard.press('Enter');
+  await phone.heading('Inspection');
+  await expect(phone.top.getByRole('heading', { level: 1 })).toBeFocused();
+  const pill = phone.top.locator('.pill');
+  await page.keyboard.press('Tab');
+  await expect(pill).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(phone.dialog).toBeVisible();
+  for (let pressed = 0; pressed < 8; pressed++) {
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(
+        () => document.activeElement === document.body || !!document.activeElement?.closest('dialog'),
+      ),
+    ).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(phone.dialog).toHaveCount(0);
+  await expect(pill).toBeFocused();
+});
+
+test('a number that cannot be read is neither lost nor saved over', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open();
+  await phone.tab('Findings');
+  await first(phone);
+  const cost = phone.top.getByLabel('Estimated cost');
+  await cost.fill('12x');
+  await phone.top.getByRole('button', { name: 'Save' }).click();
+  await expect(phone.page.locator('.toast')).toContainText('This is not a number.');
+  await expect(cost).toBeFocused();
+  await expect(cost).toHaveValue('12x');
+  expect(await phone.calls('commit')).toEqual([]);
+  await cost.fill('12,5');
+  await phone.top.getByRole('button', { name: 'Save' }).click();
+  await phone.heading('Findings');
+  await expect(phone.top.getByText('Not sent yet').first()).toBeVisible();
+});
+
+test('what is required and missing is said beside its field', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open();
+  await phone.more('Feedback');
+  await phone.top.getByRole('button', { name: 'Send' }).click();
+  await expect(phone.top.locator('.field-error')).toHaveCount(1);
+  await expect(phone.top.getByLabel('Your words *')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('inbox entries are applied again or discarded after a question', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open('?inbox=2');
+  await phone.more('Sync & inbox');
+  await phone.top.getByRole('button', { name: 'Discard mine' }).first().click();
+  await phone.dialog.getByRole('button', { name: 'Discard mine' }).click();
+  await expect(phone.top.locator('.inbox-card')).toHaveCount(1);
+  await phone.top.getByRole('button', { name: 'Apply again' }).click();
+  await expect(phone.top.getByText('Nothing needs your attention.')).toBeVisible();
+  expect(await phone.calls('retry')).toHaveLength(1);
+});
+
+test('signing out with unsent work asks what to do with it', async ({ page }) => {
+  const phone = new GalleryPhone(page, server.address);
+  await phone.open('?pending=2');
+  await phone.more('Sign out');
+  await expect(phone.dialog.getByRole('heading', { name: 'There is unsent work' })).toBeVisible();
+  await phone.dialog.getByRole('button', { name: 'Discard and sign out' }).click();
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+  expect(await phone.calls('signOut')).toEqual([[undefined], [{ discard: true }]]);
 });

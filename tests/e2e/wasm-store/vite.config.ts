@@ -12,5 +12,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    rollupOptions: { input: [here('index.html'), here('engine.html')] },
   },
 });

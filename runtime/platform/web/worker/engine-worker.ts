@@ -12,6 +12,13 @@ import { memorySqlOpener, opfsSqlOpener } from './wasm-sql-driver.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 const LOCK = 'skerry-engine';
+const POOL = {
+  name: 'skerry',
+  directory: '/skerry-sqlite',
+  initialCapacity: 4,
+  // Without it every further try is answered with the first one's failure. Missing in the package's types.
+  forceReinitIfPreviouslyFailed: true,
+};
 const tell = (message: FromWorker) => self.postMessage(message);
 // Begun at once: it is ready, or nearly, when the page knows which device this is.
 const sqlite3 = sqlite3InitModule();
@@ -104,7 +111,7 @@ async function openStorage(
   if (!isSecureContext || !navigator.storage?.getDirectory)
     return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
   const pool = await withRetries(waitForFiles ? 20 : 5, () =>
-    sqlite.installOpfsSAHPoolVfs({ name: 'skerry', directory: '/skerry-sqlite', initialCapacity: 4 }),
+    sqlite.installOpfsSAHPoolVfs(POOL),
   );
   return { sql: opfsSqlOpener(pool, persistent), files: await opfsFileStore() };
 }

@@ -1,5 +1,6 @@
+import type { BundleImage } from '@skerry/shared/bundle/content';
 import { Camera, FileText, ImageOff, Paperclip } from 'lucide-react';
-import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react';
+import { type ChangeEvent, useId, useRef, useState } from 'react';
 import { useApp, useCached, usePage, useScope } from '../../app-context.ts';
 import { isObject, useSource } from '../../data/use-source.ts';
 import { Sheet } from '../../shell/sheet.tsx';
@@ -161,14 +162,18 @@ export function ImageViewerWidget({ widget }: WidgetProps<'imageViewer'>) {
 export function ImageWidget({ widget }: WidgetProps<'image'>) {
   const { content } = useApp();
   const image = content.images.get(widget.image);
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!image) return undefined;
-    const made = URL.createObjectURL(new Blob([image.bytes as BlobPart], { type: image.mediaType }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [image]);
-  return url ? <img className={classes('picture', widget.class)} src={url} alt="" /> : null;
+  return image ? <img className={classes('picture', widget.class)} src={addressOf(image)} alt="" /> : null;
+}
+
+/** An app's own pictures are few and live as long as it runs, so their addresses are never taken back. */
+const addresses = new WeakMap<BundleImage, string>();
+
+function addressOf(image: BundleImage): string {
+  const known = addresses.get(image);
+  if (known) return known;
+  const made = URL.createObjectURL(new Blob([image.bytes as BlobPart], { type: image.mediaType }));
+  addresses.set(image, made);
+  return made;
 }
 
 export function SignatureWidget({ widget, editable }: WidgetProps<'signature'>) {

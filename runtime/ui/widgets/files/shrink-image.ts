@@ -16,6 +16,6 @@ export async function shrinkImage(
   return {
     body: new Uint8Array(await blob.arrayBuffer()),
     mediaType: 'image/jpeg',
-    name: file.name.replace(/\.\w+$/, '') + '.jpg',
+    name: `${file.name.replace(/\.\w+$/, '')}.jpg`,
   };
 }
