@@ -40,9 +40,10 @@ export async function hasOpenPull(queue: SqlQueue): Promise<boolean> {
 export async function download(context: DownloadContext): Promise<CheckpointOutcome | null> {
   let pull = await context.queue.transact((transaction) => openPull(transaction, context));
   let written = NOTHING;
+  let coming = askPage(context, pull);
   for (;;) {
+    const answer = await coming;
     if (context.isCancelled()) return null;
-    const answer = await askPage(context, pull);
     const rows = pull.rows + answer.upserts.reduce((sum, batch) => sum + batch.rows.length, 0);
     pull = {
       ...pull,
@@ -52,6 +53,12 @@ export async function download(context: DownloadContext): Promise<CheckpointOutc
       totalRows: answer.totalRows ?? pull.totalRows,
     };
     context.onProgress(pull.rows, pull.totalRows);
+    // The service makes the next page while this one is written: each has a processor of its own.
+    if (!answer.checkpoint) {
+      coming = askPage(context, pull);
+      // Should writing fail, nobody waits for it any more.
+      coming.catch(() => undefined);
+    }
     const outcome = await context.queue
       .transact(async (transaction) => {
         await mustStand(transaction, pull);
