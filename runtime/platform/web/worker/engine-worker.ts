@@ -110,9 +110,7 @@ async function openStorage(
   const sqlite = await sqlite3;
   if (!isSecureContext || !navigator.storage?.getDirectory)
     return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
-  const pool = await withRetries(waitForFiles ? 20 : 5, () =>
-    sqlite.installOpfsSAHPoolVfs(POOL),
-  );
+  const pool = await withRetries(waitForFiles ? 20 : 5, () => sqlite.installOpfsSAHPoolVfs(POOL));
   return { sql: opfsSqlOpener(pool, persistent), files: await opfsFileStore() };
 }
 
