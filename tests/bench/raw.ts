@@ -29,6 +29,8 @@ export async function rawLimits(count: number, folder: string): Promise<RawLimit
   const rows = [...benchRows(count)].map((row) => COLUMNS.map((column) => row[column]));
   const body = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const server = createServer((request, answer) => void answer.end(request.url === '/rows' ? body : '{}'));
+  // Inserting holds up the one thread for longer than connections are kept by default.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
