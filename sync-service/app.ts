@@ -39,8 +39,10 @@ import { opsRoutes } from './ops/index.ts';
 import { createReleases, publisherKeys, type Releases, seedObjects } from './releases/index.ts';
 import {
   createDownload,
+  createFlowCalls,
   createPings,
   createUpload,
+  type FlowLog,
   flowRoutes,
   holdingGrants,
   NO_PLACE,
@@ -116,6 +118,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     () => random(1)[0]! / 256,
   );
   const onChanged = (entities: ReadonlySet<ElementId>, by: ObjectId | null) => pings.changed(entities, by);
+  const flowLog: FlowLog = (level, message, flow) => log[level === 'warning' ? 'warn' : level]({ flow }, message);
   let isStopping = false;
   const app = createApp({
     config,
@@ -135,10 +138,13 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       syncRoutes({
         sessions,
         pings,
-        upload: createUpload({ database, releases, now, random, onChanged }),
+        upload: createUpload({ database, releases, now, random, log: flowLog, onChanged }),
         download: createDownload({ database, releases, sealer, now, pageRows: config.pageRows }),
       }),
-      flowRoutes({ database, releases, sessions, now, onChanged }),
+      flowRoutes({
+        sessions,
+        callFlow: createFlowCalls({ database, releases, now, random, log: flowLog, onChanged }),
+      }),
       fileRoutes({ database, releases, sessions, bodies, now, maxBodyBytes: config.maxBodyBytes, onChanged }),
     ],
   });

@@ -10,6 +10,8 @@ const argument = z.union([
 export const flowCallRequest = z.object({
   id: uuid,
   profile: z.string(),
+  /** Where the device is, as in an upload; absent: UTC, weeks from Monday. */
+  place: z.optional(z.object({ zone: z.string(), locale: z.string(), firstDayOfWeek: z.int() })),
   microflow: elementId,
   arguments: z.record(z.string(), argument),
 });

@@ -60,6 +60,15 @@ export async function logLink(
   );
 }
 
+/** An object handed over to a device: its rows do not change, the device's scope does. @returns the position */
+export async function logHold(sql: Sql, object: ObjectId, author: Author): Promise<number> {
+  const [row] = await sql.all(
+    `INSERT INTO "change_log" ("kind", "objectId", ${AUTHOR}) VALUES ('hold', ?, ?, ?, ?, ?, ?) RETURNING "position"`,
+    [object, ...authorValues(author)],
+  );
+  return Number(row?.position);
+}
+
 /** A verdict that changed later: the device learns of it with its next pull. @returns the position */
 export async function logSettlement(sql: Sql, record: string, author: Author): Promise<number> {
   const [row] = await sql.all(

@@ -2,11 +2,13 @@ import type { Grant } from '@skerry/shared/access/grant';
 import { grantsOf } from '@skerry/shared/access/grants-of';
 import type { Cells } from '@skerry/shared/base/cell';
 import type { ElementId } from '@skerry/shared/base/ids';
-import type { AssociationEnd, DomainView } from '@skerry/shared/metamodel/domain-view';
+import type { AssociationEnd, AttributeMember, DomainView } from '@skerry/shared/metamodel/domain-view';
 import type { Entity, ValidationRule } from '@skerry/shared/metamodel/entity';
 import type { Column, EntityTable, RelationalPlan } from '@skerry/shared/relational/plan';
 import type { MemberPolicy, NumberType, Policy } from '@skerry/shared/sync/policy';
+import { type CalculatedAttribute, calculatedAttributes } from './calculated-attributes.ts';
 import { defaultCells } from './default-cells.ts';
+import { type Handler, handlersOf } from './handlers.ts';
 
 /** What the service needs to know of an entity whose objects it holds, worked out once per release. */
 export interface EntityInfo {
@@ -27,6 +29,12 @@ export interface EntityInfo {
   readonly kept: ReadonlySet<string>;
   readonly autoNumbers: readonly { readonly id: ElementId; readonly start: number }[];
   readonly defaults: Cells;
+  /** Moments of creation: members whose default is the present moment. */
+  readonly bornNow: readonly ElementId[];
+  /** Kept current by the service on every write. */
+  readonly calculated: readonly CalculatedAttribute[];
+  /** Its own event handlers and those it inherits, the topmost generalization's first. */
+  readonly handlers: readonly Handler[];
   readonly rules: readonly { readonly rule: ValidationRule; readonly member: ElementId; readonly other?: ElementId }[];
   readonly memberNames: ReadonlyMap<string, string>;
   /** Itself and its generalizations. */
@@ -78,10 +86,17 @@ export function entityInfo(view: DomainView, plan: RelationalPlan, table: Entity
       member.type.kind === 'AutoNumber' ? [{ id: member.id, start: member.type.start }] : [],
     ),
     defaults: defaultCells(view, name),
+    bornNow: attributes.filter(isBornNow).map((member) => member.id),
+    calculated: calculatedAttributes(view, name).filter(({ id }) => columnOf.has(id)),
+    handlers: handlersOf(view, name),
     rules: validationRules(view, name),
     memberNames: new Map([...attributes, ...owned].map((member) => [member.id, member.name])),
     lineage: view.lineage(name).map(idOf),
   };
+}
+
+function isBornNow({ type, attribute }: AttributeMember): boolean {
+  return type.kind === 'DateTime' && attribute?.default === '[%CurrentDateTime%]';
 }
 
 function ownedSets(plan: RelationalPlan, owned: readonly AssociationEnd[], idOf: (entity: string) => ElementId) {

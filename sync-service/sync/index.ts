@@ -1,5 +1,7 @@
 export { createDownload, type Download } from './download/download.service.ts';
 export { flowRoutes } from './flow/flow.routes.ts';
+export { createFlowCalls } from './flow/flow-calls.ts';
+export type { FlowLog } from './flow/workspace.ts';
 export { updateObject } from './object-rows.ts';
 export { createPings, type Pings } from './pings.ts';
 export { holdingGrants } from './rights.ts';

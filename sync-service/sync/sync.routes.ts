@@ -1,4 +1,3 @@
-import { userFault } from '@skerry/shared/base/fault';
 import type { ElementId } from '@skerry/shared/base/ids';
 import { digestRequest, downloadRequest } from '@skerry/shared/protocol/download';
 import { uploadRequest } from '@skerry/shared/protocol/upload';
@@ -6,6 +5,7 @@ import { Router } from 'express';
 import { requireUser, type Sessions } from '../auth/index.ts';
 import { answerJson } from '../base/json-answer.ts';
 import { parseRequest } from '../base/parse-request.ts';
+import { checkProfile } from './check-profile.ts';
 import type { Download } from './download/download.service.ts';
 import type { Pings } from './pings.ts';
 import type { Upload } from './upload/upload.service.ts';
@@ -45,13 +45,4 @@ export function syncRoutes({ sessions, upload, download, pings }: SyncPorts): Ro
     response.on('close', close);
   });
   return router;
-}
-
-/** A session is for one profile: another one's scope is not for its token. */
-function checkProfile<T extends { readonly profile: string }>(profile: string, request: T): T {
-  if (request.profile === profile) return request;
-  throw userFault(
-    'auth/profile-not-allowed',
-    `This session is for the profile ${profile}. Sign in for ${request.profile}.`,
-  );
 }

@@ -93,7 +93,7 @@ function environmentOf(model: ActiveModel, user: User, own: OwnObject, session: 
   };
 }
 
-function constantOf(model: ActiveModel, name: string): Value {
+export function constantOf(model: ActiveModel, name: string): Value {
   const content = model.model.find('constant', name)?.content;
   if (!content) return null;
   const { type, value } = content;

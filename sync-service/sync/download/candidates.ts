@@ -68,7 +68,8 @@ export async function candidateIds(
       for (const id of await walkBack(sql, scope.info, clock.steps, far, state)) ids.add(id);
     }
   }
-  if (isHeld(scope)) for (const id of await newlyHeld(sql, scope, before.position, now.position)) ids.add(id);
+  if (isHeld(scope) || scope.hasHoldings)
+    for (const id of await newlyHeld(sql, scope, before.position, now.position)) ids.add(id);
   return [...ids].sort();
 }
 

@@ -41,7 +41,7 @@ export function createDownload({ database, releases, sealer, now, pageRows }: Do
       const device = must(await deviceById(sql, caller.deviceId), 'a signed-in device is registered');
       const resumed = request.pageToken === null ? null : openPageToken(sealer, request.pageToken, caller);
       const viewpoint = await viewpointOf(sql, releases.active(), user, request, resumed?.atMs ?? now());
-      const scopes = entityScopes(viewpoint, scope, caller.deviceId);
+      const scopes = await entityScopes(sql, viewpoint, scope, caller.deviceId);
       if (resumed && !isEqual(resumed.frames, framesOf(viewpoint, scopes)))
         throw pageRefused('Rights or the app have changed meanwhile.');
       const cursor = request.cursor === null ? null : openCursor(sealer, request.cursor, caller);
@@ -84,7 +84,7 @@ export function createDownload({ database, releases, sealer, now, pageRows }: Do
       const viewpoint = await viewpointOf(sql, releases.active(), user, request, now());
       const state: State = { viewpoint, overlay: NO_OVERLAY, position: await logHead(sql) };
       const entities: DigestAnswer['entities'] = [];
-      for (const one of entityScopes(viewpoint, scope, caller.deviceId)) {
+      for (const one of await entityScopes(sql, viewpoint, scope, caller.deviceId)) {
         entities.push({ entityId: one.info.id, objects: await digestsOf(sql, one, state) });
       }
       return { entities, coversSequence: device.highestSequence };

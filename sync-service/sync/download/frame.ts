@@ -16,6 +16,8 @@ export function frameOf(viewpoint: Viewpoint, scope: EntityScope): string {
   const constraints = [scope.scoped.constraint, ...scope.grants.map((one) => one.constraint)];
   const usesZone = constraints.some((one) => one !== null && constraintReads(one).zone);
   const bound = constraints.map((one) => condition(timeless, one, scope.info.id, 'o').parameters.map(String));
+  const onDevice = new Set<string>(scope.scoped.columns);
+  const calculated = scope.info.calculated.filter(({ id }) => onDevice.has(id)).map(({ id, text }) => [id, text]);
   return hashJson({
     mode: scope.scoped.mode,
     columns: scope.scoped.columns,
@@ -28,6 +30,8 @@ export function frameOf(viewpoint: Viewpoint, scope: EntityScope): string {
       write: grant.write,
       delete: grant.delete,
     })),
+    // A release that calculates otherwise changes values without a change of their objects.
+    ...(calculated.length > 0 ? { calculated } : {}),
     user: session.user,
     place: usesZone ? [session.zone, session.firstDayOfWeek] : null,
   }).slice(0, 24);

@@ -2,6 +2,7 @@ import type { ObjectId } from '@skerry/shared/base/ids';
 import type { Sql } from '../../base/sql.ts';
 import { logHead, logTail, NO_OVERLAY } from '../../change-log/index.ts';
 import type { DeviceScope } from '../../releases/index.ts';
+import { heldEntities } from '../flow/hold-for-device.ts';
 import type { Viewpoint } from '../viewpoint.ts';
 import { readsOf } from './candidates.ts';
 import { frameOf } from './frame.ts';
@@ -12,8 +13,14 @@ import type { Cursor, PageToken, Step } from './tokens.ts';
 const SMALL_WINDOW = 1000;
 
 /** The entities a device downloads, under the rules of today. */
-export function entityScopes(viewpoint: Viewpoint, scope: DeviceScope, deviceId: ObjectId): readonly EntityScope[] {
-  return scope.entities.flatMap((scoped) => entityScope(viewpoint, scoped, deviceId) ?? []);
+export async function entityScopes(
+  sql: Sql,
+  viewpoint: Viewpoint,
+  scope: DeviceScope,
+  deviceId: ObjectId,
+): Promise<readonly EntityScope[]> {
+  const held = await heldEntities(sql, deviceId);
+  return scope.entities.flatMap((scoped) => entityScope(viewpoint, scoped, deviceId, held) ?? []);
 }
 
 export function framesOf(viewpoint: Viewpoint, scopes: readonly EntityScope[]): { [entityId: string]: string } {

@@ -24,16 +24,23 @@ export interface EntityScope {
   readonly columns: readonly Column[];
   readonly sets: readonly OwnedSet[];
   readonly deviceId: ObjectId;
+  /** Whether the device holds objects of it beside what its mode brings. */
+  readonly hasHoldings: boolean;
 }
 
 /** Null for an entity that brings nothing by itself: no mode that downloads, no table any more, or no grant that reads. */
-export function entityScope(viewpoint: Viewpoint, scoped: ScopedEntity, deviceId: ObjectId): EntityScope | null {
+export function entityScope(
+  viewpoint: Viewpoint,
+  scoped: ScopedEntity,
+  deviceId: ObjectId,
+  held: ReadonlySet<string>,
+): EntityScope | null {
   const info = viewpoint.model.entities.get(scoped.id);
   if (!info || scoped.mode === 'online' || scoped.mode === 'uploadOnly') return null;
   const grants = grantsFor(viewpoint, scoped.id);
   const columns = scoped.columns.flatMap((member) => info.columnOf.get(member) ?? []);
   const sets = scoped.sets.flatMap((association) => info.sets.get(association) ?? []);
-  return { scoped, info, grants, columns, sets, deviceId };
+  return { scoped, info, grants, columns, sets, deviceId, hasHoldings: held.has(scoped.id) };
 }
 
 /** A row in scope. `holds` says which of the entity's grants do, in their order. */
@@ -100,21 +107,28 @@ export async function countInScope(sql: Sql, scope: EntityScope, state: State): 
   return Number(row?.rows ?? 0);
 }
 
-/** The profile's part and at least one grant that reads something. Held rows stand in place of the profile's part. */
+/** The profile's part or what the device holds, and at least one grant that reads something. */
 function filter(scope: EntityScope, state: State, grants: readonly Part[]): Part {
   const reading = grants.filter((_, at) => (scope.grants[at]?.grant.read.length ?? 0) > 0);
-  const profile = isHeld(scope)
-    ? {
-        sql: 'EXISTS (SELECT 1 FROM "holding" h WHERE h."deviceId" = ? AND h."objectId" = o."$id" AND h."position" <= ?)',
-        parameters: [scope.deviceId, state.position],
-      }
-    : condition(state.viewpoint, scope.scoped.constraint, scope.info.id, 'o');
+  const profile = profilePart(scope, state);
   return {
     sql: `(${profile.sql}) AND (${reading.map((part) => `(${part.sql})`).join(' OR ')})`,
     parameters: [...profile.parameters, ...reading.flatMap((part) => part.parameters)],
   };
 }
 
+function profilePart(scope: EntityScope, state: State): Part {
+  const held: Part = {
+    sql: 'EXISTS (SELECT 1 FROM "holding" h WHERE h."deviceId" = ? AND h."objectId" = o."$id" AND h."position" <= ?)',
+    parameters: [scope.deviceId, state.position],
+  };
+  if (isHeld(scope)) return held;
+  const mirrored = condition(state.viewpoint, scope.scoped.constraint, scope.info.id, 'o');
+  if (!scope.hasHoldings || scope.scoped.constraint === null) return mirrored;
+  return { sql: `(${mirrored.sql}) OR ${held.sql}`, parameters: [...mirrored.parameters, ...held.parameters] };
+}
+
+/** Whether it brings nothing but what the device holds. */
 export function isHeld(scope: EntityScope): boolean {
   return scope.scoped.mode === 'kept' || scope.scoped.mode === 'never';
 }

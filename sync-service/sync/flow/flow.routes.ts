@@ -1,28 +1,20 @@
-import { userFault } from '@skerry/shared/base/fault';
-import type { ElementId, ObjectId } from '@skerry/shared/base/ids';
 import { flowCallRequest } from '@skerry/shared/protocol/flow-call';
 import { Router } from 'express';
 import { requireUser, type Sessions } from '../../auth/index.ts';
-import type { Clock } from '../../base/clock.ts';
 import { parseRequest } from '../../base/parse-request.ts';
-import type { Database } from '../../base/sql.ts';
-import type { Releases } from '../../releases/index.ts';
+import { checkProfile } from '../check-profile.ts';
+import type { CallFlow } from './flow-calls.ts';
 
-export interface FlowsPorts {
-  readonly database: Database;
-  readonly releases: Releases;
+export interface FlowRoutePorts {
   readonly sessions: Sessions;
-  readonly now: Clock;
-  readonly onChanged: (entities: ReadonlySet<ElementId>, by: ObjectId | null) => void;
+  readonly callFlow: CallFlow;
 }
 
-export function flowRoutes({ sessions }: FlowsPorts): Router {
+export function flowRoutes({ sessions, callFlow }: FlowRoutePorts): Router {
   const router = Router();
   router.post('/api/flows/call', async (request, response) => {
-    await requireUser(request, sessions);
-    parseRequest(flowCallRequest, request.body);
-    response.status(501);
-    throw userFault('flow/not-on-service', 'This service does not run microflows yet.');
+    const who = await requireUser(request, sessions);
+    response.json(await callFlow(who, checkProfile(who.caller.profile, parseRequest(flowCallRequest, request.body))));
   });
   return router;
 }

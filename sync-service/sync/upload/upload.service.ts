@@ -22,6 +22,7 @@ import {
   verdictByTransaction,
 } from '../../db/repositories/verdicts.repository.ts';
 import type { Releases } from '../../releases/index.ts';
+import type { FlowLog } from '../flow/workspace.ts';
 import { readObject } from '../object-rows.ts';
 import { NO_PLACE, type Viewpoint, viewpointOf } from '../viewpoint.ts';
 import { type Admitted, admit } from './admit.ts';
@@ -32,6 +33,7 @@ export interface UploadPorts {
   readonly releases: Releases;
   readonly now: Clock;
   readonly random: RandomBytes;
+  readonly log: FlowLog;
   /** Told after the commit which entities changed. */
   readonly onChanged: (entities: ReadonlySet<ElementId>, by: ObjectId) => void;
 }
@@ -59,7 +61,7 @@ export type Upload = (who: Authenticated, request: UploadRequest) => Promise<Upl
  * A batch is one database transaction with a savepoint for each of the device's; nothing is answered before the
  * commit, and what was answered once is answered again word for word (design 6.3).
  */
-export function createUpload({ database, releases, now, random, onChanged }: UploadPorts): Upload {
+export function createUpload({ database, releases, now, random, log, onChanged }: UploadPorts): Upload {
   return async ({ caller, user }, request) => {
     const items = itemsOf(request);
     const nowMs = now();
@@ -74,6 +76,7 @@ export function createUpload({ database, releases, now, random, onChanged }: Upl
         releases,
         nowMs,
         random,
+        log,
         acknowledged: request.acknowledged,
         refused: [],
         touched: new Set(),
@@ -104,6 +107,7 @@ interface Batch {
   readonly releases: Releases;
   readonly nowMs: number;
   readonly random: RandomBytes;
+  readonly log: FlowLog;
   readonly acknowledged: number;
   /** Refused in this batch. */
   readonly refused: RefusedRecord[];
@@ -179,7 +183,8 @@ async function judge(batch: Batch, sent: SentTransaction): Promise<Verdict> {
     atMs: batch.nowMs,
   };
   const { admitted } = await batch.unit.savepoint(async () => {
-    const result = await admit(batch.unit, batch.viewpoint, transaction, author);
+    const { unit, viewpoint, random, log } = batch;
+    const result = await admit({ unit, viewpoint, author, random, log }, transaction);
     return { keep: result.kind === 'applied', admitted: result };
   });
   if (admitted.kind !== 'applied') return refuse(batch, sequence, transaction, admitted);

@@ -1,6 +1,7 @@
 import type { Cell, Cells } from '@skerry/shared/base/cell';
 import { isObjectId } from '@skerry/shared/base/ids';
-import type { Column } from '@skerry/shared/relational/plan';
+import type { DataType } from '@skerry/shared/metamodel/data-type';
+import type { Column, ColumnType } from '@skerry/shared/relational/plan';
 import type { EntityInfo } from '../../releases/index.ts';
 
 /** A member whose value is not one of its type. Devices never send such; whoever does is told, and nothing is stored. */
@@ -14,14 +15,31 @@ export function checkCells(info: EntityInfo, cells: Cells): BadCell | null {
     const column = info.columnOf.get(member);
     if (!column) return { member, problem: 'is not a member of the entity' };
     if (info.kept.has(member)) return { member, problem: 'is kept by the service' };
-    if (cell !== null && !isOfType(cell, column))
+    if (cell !== null && !isOfType(cell, column.type))
       return { member, problem: `does not hold a value of type ${column.type}` };
   }
   return null;
 }
 
-function isOfType(cell: Exclude<Cell, null>, column: Column): boolean {
-  switch (column.type) {
+const COLUMN: { readonly [kind in DataType['kind']]?: ColumnType } = {
+  String: 'text',
+  Integer: 'integer',
+  Long: 'long',
+  Decimal: 'decimal',
+  Boolean: 'boolean',
+  DateTime: 'dateTime',
+  Enumeration: 'enumeration',
+  Binary: 'binary',
+};
+
+/** Whether a cell holds a value of a variable's type; objects and lists have no cells. */
+export function isCellOfType(cell: Exclude<Cell, null>, type: DataType): boolean {
+  const column = COLUMN[type.kind];
+  return column !== undefined && isOfType(cell, column);
+}
+
+function isOfType(cell: Exclude<Cell, null>, type: Column['type']): boolean {
+  switch (type) {
     case 'text':
       return typeof cell === 'string' && !cell.includes('\u0000') && cell.isWellFormed();
     case 'integer':

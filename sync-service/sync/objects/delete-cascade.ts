@@ -6,20 +6,21 @@ import type { Author } from '../../change-log/index.ts';
 import type { ActiveModel, EntityInfo } from '../../releases/index.ts';
 import { deleteObject, ownersOf, removeLink, targetsOf, updateObject } from '../object-rows.ts';
 
-interface Found {
+/** An object and the entity whose table it stands in. */
+export interface Found {
   readonly info: EntityInfo;
   readonly id: ObjectId;
 }
 
 export type Cascade =
-  | { readonly kind: 'deleted'; readonly entities: ReadonlySet<ElementId> }
+  | { readonly kind: 'doomed'; readonly doomed: ReadonlyMap<ObjectId, Found> }
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Deletes an object and what its delete behaviours take along, over all objects and without anybody's rights
+ * What goes with an object by its delete behaviours, itself first, over all objects and without anybody's rights
  * (design 6.4 Deletes). A refusal names the rule, never the objects that stand in the way.
  */
-export async function deleteWithCascade(sql: Sql, model: ActiveModel, root: Found, author: Author): Promise<Cascade> {
+export async function cascadeOf(sql: Sql, model: ActiveModel, root: Found): Promise<Cascade> {
   const doomed = new Map<ObjectId, Found>([[root.id, root]]);
   // The map grows while it is walked: what comes later is visited too.
   for (const found of doomed.values()) {
@@ -36,6 +37,16 @@ export async function deleteWithCascade(sql: Sql, model: ActiveModel, root: Foun
       }
     }
   }
+  return { kind: 'doomed', doomed };
+}
+
+/** @returns entities whose objects went or lost a reference */
+export async function deleteDoomed(
+  sql: Sql,
+  model: ActiveModel,
+  doomed: ReadonlyMap<ObjectId, Found>,
+  author: Author,
+): Promise<ReadonlySet<ElementId>> {
   const entities = new Set<ElementId>();
   for (const found of doomed.values()) {
     for (const { others } of await touching(sql, model, found)) for (const other of others) entities.add(other.info.id);
@@ -45,7 +56,7 @@ export async function deleteWithCascade(sql: Sql, model: ActiveModel, root: Foun
     entities.add(info.id);
     await deleteObject(sql, info, id, author);
   }
-  return { kind: 'deleted', entities };
+  return entities;
 }
 
 interface Touching {
@@ -68,7 +79,8 @@ async function touching(sql: Sql, model: ActiveModel, { info, id }: Found): Prom
   return result;
 }
 
-async function owners(
+/** Objects that refer to `id` by the association. */
+export async function owners(
   sql: Sql,
   model: ActiveModel,
   association: PlannedAssociation,
