@@ -11,6 +11,8 @@ export default defineConfig({
   timeout: 120_000,
   forbidOnly: process.env.CI === 'true',
   use: {
+    // A control that cannot be used for ten seconds is broken; waiting longer only hides which one.
+    actionTimeout: 10_000,
     launchOptions: { executablePath: chromiumExecutable(), args: [...chromiumArgs] },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -9,7 +9,7 @@ const MORNING_HOURS = 8;
 export async function demoDataOfToday(root: string, state: string): Promise<string> {
   const folder = join(state, 'demo-data');
   if (await stat(folder).catch(() => null)) return folder;
-  const base = new Date(new Date().setUTCHours(MORNING_HOURS, 0, 0, 0)).toISOString();
+  const base = new Date(morningOf(new Date())).toISOString();
   const generator = join(root, 'fixtures/generate/demo-data.ts');
   await promisify(execFile)(process.execPath, [generator, '--size', 'small', '--out', folder, '--base', base]);
   return folder;

@@ -16,10 +16,16 @@ export interface PreviewServer {
   stop(): Promise<void>;
 }
 
-export async function startPreview(options: { readonly state?: string; readonly project?: string } = {}): Promise<PreviewServer> {
+export async function startPreview(
+  options: { readonly state?: string; readonly project?: string } = {},
+): Promise<PreviewServer> {
   const state = options.state ?? (await mkdtemp(join(tmpdir(), 'skerry-preview-')));
   const args = ['studio/server/main.ts', '--data', state, ...(options.project ? ['--project', options.project] : [])];
-  const server = spawn(process.execPath, args, { cwd: root, env: { ...process.env, SKERRY_NO_OPEN: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, SKERRY_NO_OPEN: '1', TZ: 'Europe/Berlin' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const url = await addressOf(server);
   const end = async () => {
     if (server.exitCode !== null) return;
