@@ -47,6 +47,7 @@ import {
   holdingGrants,
   NO_PLACE,
   type Pings,
+  recalculate,
   syncRoutes,
   viewpointOf,
 } from './sync/index.ts';
@@ -95,7 +96,13 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const database = await openSqliteDatabase(config.dataFolder);
   const parts = contentFolder(join(config.dataFolder, 'parts'));
   const bodies = contentFolder(join(config.dataFolder, 'files'));
-  const releases = createReleases({ database, parts, keys: () => keys.trusted, now });
+  const releases = createReleases({
+    database,
+    parts,
+    keys: () => keys.trusted,
+    now,
+    prepareRows: (unit, model, previous) => recalculate(unit, model, previous, now()),
+  });
   await releases.load();
   const { instance, history } = await identityOf(database, random);
   const sealer = createSealer(secret);
@@ -295,6 +302,7 @@ export async function loadDemoData(service: Service, objects: Iterable<DemoObjec
   const hashes = await hashDemoPasswords(model);
   return service.database.write(async (unit) => {
     const count = await seedObjects(unit, model, objects);
+    await recalculate(unit, model, null, Date.now());
     await seedDemoUsers(unit, model, hashes);
     return count;
   });

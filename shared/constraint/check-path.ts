@@ -174,7 +174,7 @@ function checkAttribute(segment: ConstraintSegment, entity: string, findings: Fi
 function whyNotFilterable({ type, attribute }: AttributeMember): string | null {
   if (type.kind === 'HashedString') return 'is kept as a hash';
   if (type.kind === 'Binary') return 'is binary';
-  return attribute?.calculatedBy ? 'is calculated and not stored' : null;
+  return attribute?.calculatedBy ? 'is calculated' : null;
 }
 
 function checkAssociation(segment: ConstraintSegment, entity: string, findings: Findings): AssociationEnd | null {

@@ -18,5 +18,11 @@ export const publishRequest = z.object({
   model: sha256,
 });
 export type PublishRequest = z.infer<typeof publishRequest>;
-export const publishAnswer = z.object({ version: z.string(), missingParts: z.array(sha256), published: z.boolean() });
+export const publishAnswer = z.object({
+  version: z.string(),
+  missingParts: z.array(sha256),
+  published: z.boolean(),
+  /** What the service does less than the model asks for; codes `publish/…`. */
+  warnings: z.optional(z.array(z.object({ code: z.string(), message: z.string(), document: z.optional(z.string()) }))),
+});
 export type PublishAnswer = z.infer<typeof publishAnswer>;

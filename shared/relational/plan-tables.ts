@@ -100,7 +100,8 @@ function entityTable(view: DomainView, name: string, table: string, options: Pla
     columns.push({ memberId: member.id, name: names.take(member.name, member.id), type });
   // System members last, as everywhere: a later "owner" attribute then never moves the column of System.owner.
   const attributes = [...view.attributes(name).values()].filter(
-    (member) => !member.attribute?.calculatedBy && keeps(member.id),
+    // What an expression calculates is kept by the service, and stands on devices as its last value.
+    (member) => member.attribute?.calculatedBy?.kind !== 'microflow' && keeps(member.id),
   );
   const owned = view
     .owned(name)

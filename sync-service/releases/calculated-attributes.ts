@@ -40,5 +40,8 @@ export function checkCalculation(view: DomainView, entity: string, text: string,
   const isWrong = [...parsed.diagnostics, ...checked.diagnostics].some((one) => one.severity === 'error');
   return isWrong
     ? null
-    : { expression: checked.tree, readsOthers: checked.dependencies.some((one) => one.steps.length > 0) };
+    : {
+        expression: checked.tree,
+        readsOthers: checked.dependencies.some((one) => one.steps.length > 0 || one.variable !== 'currentObject'),
+      };
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@skerry/shared/base/diagnostic';
 import { userFault } from '@skerry/shared/base/fault';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import type { Model } from '@skerry/shared/metamodel/model';
@@ -5,7 +6,7 @@ import { resolveConstraint } from './active-model.ts';
 import type { DeviceScope } from './device-scope.ts';
 
 /** A rule that does not check must not be guessed at: it would open what should stay closed, or the reverse. */
-export function refuseUnsound(model: Model, scopes: readonly DeviceScope[]): void {
+export function refuseUnsound(model: Model, scopes: readonly DeviceScope[], findings: readonly Diagnostic[]): void {
   const view = domainView(model);
   const problems = model.diagnostics
     .filter((one) => one.severity === 'error')
@@ -24,6 +25,7 @@ export function refuseUnsound(model: Model, scopes: readonly DeviceScope[]): voi
         problems.push(`${scope.profile}: the constraint of ${name}`);
     }
   }
+  for (const { severity, code, message } of findings) if (severity === 'error') problems.push(`${code}: ${message}`);
   if (problems.length === 0) return;
   const shown = problems.slice(0, 5).join('; ');
   throw userFault(

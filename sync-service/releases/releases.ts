@@ -14,7 +14,7 @@ import { planTables } from '@skerry/shared/relational/plan-tables';
 import type { ScopePlan } from '@skerry/shared/scope/plan';
 import type { Clock } from '../base/clock.ts';
 import type { ContentFolder } from '../base/content-folder.ts';
-import type { Database, Sql } from '../base/sql.ts';
+import type { Database, Sql, WriteUnit } from '../base/sql.ts';
 import {
   activeRelease,
   allReleases,
@@ -28,6 +28,7 @@ import { migrateTables } from './migrate-tables.ts';
 import { refuseUnsound } from './refuse-unsound.ts';
 import { seedUserRoles } from './seed.ts';
 import { keepDormant } from './server-plan.ts';
+import { serviceFindings } from './service-findings.ts';
 
 export interface Releases {
   hasActive(): boolean;
@@ -50,6 +51,8 @@ export interface ReleasesPorts {
   readonly parts: ContentFolder;
   readonly keys: () => readonly TrustedKey[];
   readonly now: Clock;
+  /** Brings rows to what the new model makes of them, in the transaction of the release. */
+  readonly prepareRows: (unit: WriteUnit, model: ActiveModel, previous: ActiveModel | null) => Promise<void>;
 }
 
 interface Loaded {
@@ -60,7 +63,7 @@ interface Loaded {
   readonly scopes: ReadonlyMap<string, DeviceScope>;
 }
 
-export function createReleases({ database, parts, keys, now }: ReleasesPorts): Releases {
+export function createReleases({ database, parts, keys, now, prepareRows }: ReleasesPorts): Releases {
   let loaded: Loaded | null = null;
   const listeners: ((model: ActiveModel) => void)[] = [];
   const current = (): Loaded => {
@@ -131,17 +134,25 @@ export function createReleases({ database, parts, keys, now }: ReleasesPorts): R
       signature: JSON.stringify(signature),
     }));
     const scopes = await Promise.all(bundles.map((bundle) => scopeFrom(bundle, model)));
-    refuseUnsound(model, scopes);
+    const findings = serviceFindings(model);
+    refuseUnsound(model, scopes, findings);
     const previous = loaded?.active.plan ?? EMPTY_PLAN;
     const plan = keepDormant(previous, planTables(model));
     await database.write(async (unit) => {
       await migrateTables(unit, previous, plan);
       const release = { version, modelPart, publishedMs: now(), active: 1, plan: JSON.stringify(plan) };
       await insertRelease(unit, release, bundles);
-      await seedUserRoles(unit, activeModel(version, model, plan));
+      const next = activeModel(version, model, plan);
+      await seedUserRoles(unit, next);
+      await prepareRows(unit, next, loaded?.active ?? null);
     });
     await load();
-    return { version, missingParts: [], published: true };
+    const warnings = findings.map(({ code, message, document }) => ({
+      code,
+      message,
+      ...(document ? { document } : {}),
+    }));
+    return { version, missingParts: [], published: true, warnings };
   }
 
   return {

@@ -3,6 +3,7 @@ export { flowRoutes } from './flow/flow.routes.ts';
 export { createFlowCalls } from './flow/flow-calls.ts';
 export type { FlowLog } from './flow/workspace.ts';
 export { updateObject } from './object-rows.ts';
+export { recalculate } from './objects/recalculate.ts';
 export { createPings, type Pings } from './pings.ts';
 export { holdingGrants } from './rights.ts';
 export { syncRoutes } from './sync.routes.ts';

@@ -20,7 +20,7 @@ Devices fetch it at their next contact.
   --version <x.y.z> in place of the version in skerry.json
   --key <file>      signing key: 64 hex digits (an Ed25519 secret key)
   --data <folder>   a development service's data folder on this machine: its key and token are used
-  --json            {version, parts, sentParts}
+  --json            {version, parts, sentParts, warnings}
 
 The publisher token comes from SKERRY_PUBLISHER_TOKEN, or from --data.`;
 
@@ -51,13 +51,14 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     isDevelopment,
     version: values.version,
   });
-  const { sentParts } = await sendRelease(release, { url, publisherToken });
+  const { sentParts, warnings } = await sendRelease(release, { url, publisherToken });
   const { version } = release.request;
-  if (values.json) printJson({ version, parts: release.parts.size, sentParts });
+  if (values.json) printJson({ version, parts: release.parts.size, sentParts, warnings });
   else
     print(
       `Published ${project.model.app.name} ${version}: ${sentParts} of ${release.parts.size} parts were new to the service.`,
     );
+  if (!values.json) for (const { code, message } of warnings) print(`${code}: ${message}`);
   return 0;
 }
 

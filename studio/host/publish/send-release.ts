@@ -9,13 +9,19 @@ export interface Target {
   readonly publisherToken: string;
 }
 
+export interface SentRelease {
+  readonly sentParts: number;
+  /** What the service does less than the model asks for. */
+  readonly warnings: NonNullable<PublishAnswer['warnings']>;
+}
+
 /**
  * Sends a release: the request names what the service lacks, those parts go up, and the request is repeated.
  * @throws Fault with the service's own code when it refuses, `publish/unreachable` when nothing answers
  */
-export async function sendRelease(release: BuiltRelease, target: Target): Promise<{ readonly sentParts: number }> {
+export async function sendRelease(release: BuiltRelease, target: Target): Promise<SentRelease> {
   const first = await post(release, target);
-  if (first.published) return { sentParts: 0 };
+  if (first.published) return { sentParts: 0, warnings: first.warnings ?? [] };
   for (const hash of first.missingParts) {
     const bytes = release.parts.get(hash);
     if (!bytes)
@@ -27,7 +33,7 @@ export async function sendRelease(release: BuiltRelease, target: Target): Promis
   }
   const second = await post(release, target);
   if (!second.published) throw operationalFault('publish/incomplete', 'The service still lacks parts. Publish again.');
-  return { sentParts: first.missingParts.length };
+  return { sentParts: first.missingParts.length, warnings: second.warnings ?? [] };
 }
 
 async function post(release: BuiltRelease, target: Target): Promise<PublishAnswer> {

@@ -3,6 +3,7 @@ import type { ObjectId } from '@skerry/shared/base/ids';
 import { assignValue, type CellType, toCell } from '@skerry/shared/expression/convert';
 import { evaluateExpression } from '@skerry/shared/expression/evaluate';
 import type { ObjectValue } from '@skerry/shared/expression/value';
+import type { AttributeType } from '@skerry/shared/metamodel/entity';
 import type { Links } from '@skerry/shared/sync/change';
 import type { Sql } from '../../base/sql.ts';
 import type { EntityInfo } from '../../releases/index.ts';
@@ -44,7 +45,7 @@ export async function calculate(sql: Sql, viewpoint: Viewpoint, info: EntityInfo
     const next: { [member: string]: Cell } = {};
     for (const { id, type, expression } of info.calculated) {
       const value = await withData(parts, () => evaluateExpression(expression, evaluationEnvironment(parts)));
-      next[id] = toCell(assignValue(value, type as CellType), type as CellType);
+      next[id] = cut(type, toCell(assignValue(value, type as CellType), type as CellType));
     }
     const isSettled = info.calculated.every(({ id }) => calculated[id] === next[id]);
     calculated = next;
@@ -53,8 +54,16 @@ export async function calculate(sql: Sql, viewpoint: Viewpoint, info: EntityInfo
   return calculated;
 }
 
+/** A text longer than its attribute would refuse what its user has written. */
+function cut(type: AttributeType, cell: Cell): Cell {
+  if (type.kind !== 'String' || type.length === null || typeof cell !== 'string') return cell;
+  const points = [...cell];
+  return points.length > type.length ? points.slice(0, type.length).join('') : cell;
+}
+
 async function linksOf(sql: Sql, info: EntityInfo, object: Becoming): Promise<Links> {
   const links: { [association: string]: readonly ObjectId[] } = { ...object.links };
+  if (!info.calculated.some(({ readsOthers }) => readsOthers)) return links;
   for (const [association, { table }] of info.sets) {
     if (object.links) continue;
     const gone = new Set(object.remove?.[association]);
