@@ -24,6 +24,7 @@ export interface AppRules {
 
 export interface EntityRules {
   readonly name: string;
+  readonly qualifiedName: string;
   readonly id: string;
   /** Itself and its generalizations, by name. */
   readonly lineage: readonly string[];
@@ -93,15 +94,15 @@ export function appRules(documents: Documents): AppRules {
   const security = files.find(({ path }) => path === 'security.json')?.source ?? {};
   const entities = new Map<string, EntityRules>();
   const associations = new Map<string, AssociationRules>();
-  for (const [name, { source }] of raw) {
+  for (const [name, { source, module }] of raw) {
     const own = lineage(name).toReversed();
     const attributes = own
       .flatMap((at) => list(raw.get(at)?.source.attributes).map(attributeRules))
       .concat(keptAttributes(own.map((at) => raw.get(at)?.source ?? {})));
     const links = own.flatMap((at) => list(raw.get(at)?.source.associations).map((one) => associationRules(at, one)));
-    const owners = own.some((at) => (raw.get(at)?.source.systemMembers as Json | undefined)?.owner)
-      ? [OWNER(name)]
-      : [];
+    const owners = (['owner', 'changedBy'] as const)
+      .filter((member) => own.some((at) => (raw.get(at)?.source.systemMembers as Json | undefined)?.[member]))
+      .map((member) => systemReference(name, member));
     for (const one of [...links, ...owners]) associations.set(one.id, one);
     const members: Member[] = [
       ...attributes.map(({ id, name: label, type, kept }) => ({
@@ -111,7 +112,12 @@ export function appRules(documents: Documents): AppRules {
         kept,
       })),
       ...links.map((one) => ({ id: one.id, name: nameOfAssociation(raw, one), secret: false, kept: false })),
-      ...owners.map((one) => ({ id: one.id, name: 'owner', secret: false, kept: true })),
+      ...owners.map((one) => ({
+        id: one.id,
+        name: one.id === SYSTEM_MEMBERS.owner ? 'owner' : 'changedBy',
+        secret: false,
+        kept: true,
+      })),
     ];
     const policy = own
       .toReversed()
@@ -119,12 +125,13 @@ export function appRules(documents: Documents): AppRules {
       .find((one) => one !== undefined);
     entities.set(name, {
       name,
+      qualifiedName: `${module}.${name}`,
       id: String(source.id),
       lineage: own.toReversed(),
       attributes: new Map(attributes.map((one) => [one.id, one])),
       associations: [...links, ...owners],
       access: list(source.accessRules).map((rule) =>
-        accessOf(rule, members, security, (text) => constraint(name, text)),
+        accessOf(rule, module, members, security, (text) => constraint(name, text)),
       ),
       policy: String(policy?.kind ?? 'lastWins'),
       overlap: policy?.kind === 'merge' ? String(policy.overlap ?? 'firstWins') : null,
@@ -160,12 +167,19 @@ interface Member {
 
 function accessOf(
   rule: Json,
+  module: string,
   members: readonly Member[],
   security: Json,
   constraint: (text: unknown) => ResolvedConstraint | null,
 ): Access {
-  const moduleRoles = new Set((rule.moduleRoles as string[]).map((role) => `Sim.${role}`));
-  const rightOf = (name: string) => (rule.members as Json)[name] ?? rule.defaultMemberRights ?? 'none';
+  const moduleRoles = new Set((rule.moduleRoles as string[]).map((role) => `${module}.${role}`));
+  const stated = (rule.members ?? {}) as Json;
+  // An association may be named with its module.
+  const rightOf = (name: string) =>
+    stated[name] ??
+    stated[Object.keys(stated).find((key) => key.endsWith(`.${name}`)) ?? ''] ??
+    rule.defaultMemberRights ??
+    'none';
   const readable = members.filter((one) => !one.secret && rightOf(one.name) !== 'none');
   return {
     id: String(rule.id),
@@ -202,8 +216,8 @@ function profileOf(
   entities: ReadonlyMap<string, EntityRules>,
   constraint: (entity: string, text: unknown) => ResolvedConstraint | null,
 ) {
-  const { additional, entities: settings = {} } = source.synchronization as {
-    additional: string[];
+  const { additional = [], entities: settings = {} } = (source.synchronization ?? {}) as {
+    additional?: string[];
     entities?: { [name: string]: Json };
   };
   return new Map(
@@ -254,14 +268,10 @@ function associationRules(from: string, one: Json): AssociationRules {
   };
 }
 
-const OWNER = (from: string): AssociationRules => ({
-  id: SYSTEM_MEMBERS.owner,
-  from,
-  to: 'User',
-  isSet: false,
-  onOwnerDelete: 'keep',
-  onTargetDelete: 'keep',
-});
+function systemReference(from: string, member: 'owner' | 'changedBy'): AssociationRules {
+  const id = SYSTEM_MEMBERS[member];
+  return { id, from, to: 'User', isSet: false, onOwnerDelete: 'keep', onTargetDelete: 'keep' };
+}
 
 function nameOfAssociation(raw: ReadonlyMap<string, { source: Json }>, association: AssociationRules): string {
   return String(list(raw.get(association.from)?.source.associations).find((one) => one.id === association.id)?.name);

@@ -76,11 +76,12 @@ function readerOf(rules: AppRules, state: State): ObjectReader {
 
 function environmentOf(rules: AppRules, state: State, viewer: Viewer): BindingEnvironment {
   const user = state.get(viewer.user);
-  const self = { kind: 'object', entity: 'Sim.Person', id: viewer.user as ObjectId } as const;
+  const own = rules.entities.get(user?.entity ?? '');
+  const self = { kind: 'object', entity: own?.qualifiedName ?? 'System.User', id: viewer.user as ObjectId } as const;
   return {
     session: {
       user: viewer.user as ObjectId,
-      userEntity: 'Sim.Person',
+      userEntity: self.entity,
       roles: [],
       zone: 'UTC',
       transitions: UTC,
@@ -90,9 +91,7 @@ function environmentOf(rules: AppRules, state: State, viewer: Viewer): BindingEn
     },
     variable: (name) => (name === 'currentUser' ? self : undefined),
     read: (_, member) => {
-      const attribute = [...(rules.entities.get('Person')?.attributes.values() ?? [])].find(
-        (one) => one.name === member,
-      );
+      const attribute = [...(own?.attributes.values() ?? [])].find((one) => one.name === member);
       const cell = user?.cells[attribute?.id ?? ''] ?? null;
       if (attribute && attribute.type !== 'String')
         throw new Error(`The reference model reads only texts of the user, not ${member}.`);
