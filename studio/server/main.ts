@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
@@ -50,9 +51,23 @@ async function start(): Promise<void> {
     config: { mode: 'development', dataFolder: join(state, 'service'), port: ports.service, logLevel: 'warn' },
   });
   stopOnSignals(service);
-  tell(
-    await publishFirst(service, project, folder === SAMPLE ? await demoDataOfToday(root, state) : join(folder, 'data')),
-  );
+  try {
+    const data = folder === SAMPLE ? await demoDataOfToday(root, state) : join(folder, 'data');
+    tell(await publishFirst(service, project, data));
+    await openPreview(service, project, profile, ports);
+  } catch (error) {
+    // What listens already would keep the process, half started, for ever.
+    await service.stop();
+    throw error;
+  }
+}
+
+async function openPreview(
+  service: Service,
+  project: OpenProject,
+  profile: string,
+  ports: Awaited<ReturnType<typeof rememberedPorts>>,
+): Promise<void> {
   const { url: serviceUrl } = await service.start();
   const devices: PreviewListener[] = [];
   for (const { id, name } of DEVICES) {
@@ -66,12 +81,11 @@ async function start(): Promise<void> {
   }
   const preview = previewApp({ service, serviceUrl, devices, profile, pageFolder: join(root, 'studio/dist/preview') });
   const server = createServer(preview);
-  server.listen(ports.preview, '127.0.0.1', () => {
-    const address = `http://127.0.0.1:${ports.preview}/`;
-    tell('Two devices side by side, each with its own data:');
-    tell(address);
-    openBrowser(address);
-  });
+  await once(server.listen(ports.preview, '127.0.0.1'), 'listening');
+  const address = `http://127.0.0.1:${ports.preview}/`;
+  tell('Two devices side by side, each with its own data:');
+  tell(address);
+  openBrowser(address);
 }
 
 async function buildPages(): Promise<void> {
