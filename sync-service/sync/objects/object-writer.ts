@@ -64,15 +64,34 @@ export class ObjectWriter {
     const changed = Object.fromEntries(
       Object.entries(set).filter(([member, cell]) => (before.cells[member] ?? null) !== cell),
     );
-    const linked = [...new Set([...Object.keys(links.add ?? {}), ...Object.keys(links.remove ?? {})])];
+    const moved = await this.#differing(info, before.id, links);
+    const linked = [...new Set([...Object.keys(moved.add), ...Object.keys(moved.remove)])];
     this.#touch(info, before.id);
     if (Object.keys(changed).length === 0 && linked.length === 0) return;
     const own = { ...changed, ...this.#systemCells(info, false, author) };
     const whole = { ...before.cells, ...own };
-    const calculated = await calculate(this.#unit, this.#viewpoint, info, { id: before.id, cells: whole, ...links });
+    const calculated = await calculate(this.#unit, this.#viewpoint, info, { id: before.id, cells: whole, ...moved });
     await updateObject(this.#unit, info, before.id, { ...own, ...calculated }, linked, author);
     await this.#claimFile(before.id, changed);
-    await this.#link(info, before.id, links, author);
+    await this.#link(info, before.id, moved, author);
+  }
+
+  /** The links that are not as asked yet; of associations that are, nothing. */
+  async #differing(info: EntityInfo, owner: ObjectId, { add = {}, remove = {} }: LinkChanges) {
+    const differing = {
+      add: {} as { [id: string]: readonly ObjectId[] },
+      remove: {} as { [id: string]: readonly ObjectId[] },
+    };
+    for (const associationId of new Set([...Object.keys(add), ...Object.keys(remove)])) {
+      const set = info.sets.get(associationId);
+      if (!set) continue;
+      const there = new Set(await targetsOf(this.#unit, set.table, owner));
+      const added = (add[associationId] ?? []).filter((target) => !there.has(target));
+      const removed = (remove[associationId] ?? []).filter((target) => there.has(target));
+      if (added.length > 0) differing.add[associationId] = added;
+      if (removed.length > 0) differing.remove[associationId] = removed;
+    }
+    return differing;
   }
 
   /** What a delete would take along, the object first. */

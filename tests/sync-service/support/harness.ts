@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { Cells } from '@skerry/shared/base/cell';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { Model } from '@skerry/shared/metamodel/model';
+import type { PublishAnswer } from '@skerry/shared/protocol/bundle';
 import type { DownloadAnswer } from '@skerry/shared/protocol/download';
 import type { DemoObject } from '@skerry/shared/relational/demo-data';
 import type { Operation } from '@skerry/shared/sync/change';
 import type { Verdict } from '@skerry/shared/sync/verdict';
+import { pino } from 'pino';
 import { buildRelease } from '../../../studio/host/publish/build-release.ts';
 import { createService, loadDemoData, type Service } from '../../../sync-service/app.ts';
 import { fieldModel, id, objectOf } from './field-model.ts';
@@ -18,7 +20,9 @@ export interface Harness {
   /** Service time; tests move it. */
   readonly clock: { ms: number };
   readonly folder: string;
-  publish(model: Model): Promise<void>;
+  /** Lines of the service's log, as JSON. */
+  readonly logged: readonly string[];
+  publish(model: Model): Promise<PublishAnswer>;
   signIn(name: string, device: string): Promise<TestDevice>;
   /** Statements against the tables, behind the service's back. */
   sql(statement: string, parameters?: readonly (string | number)[]): Promise<void>;
@@ -56,30 +60,36 @@ function demoObjects(): DemoObject[] {
   ];
 }
 
-export async function startHarness(model: Model = fieldModel()): Promise<Harness> {
+export async function startHarness(
+  model: Model = fieldModel(),
+  objects: Iterable<DemoObject> = demoObjects(),
+): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'skerry-service-'));
   const clock = { ms: Date.UTC(2026, 10, 23, 8) };
   const harness = await open(folder, clock);
   await harness.publish(model);
-  await loadDemoData(harness.service, demoObjects());
+  await loadDemoData(harness.service, objects);
   return harness;
 }
 
 async function open(folder: string, clock: { ms: number }): Promise<Harness> {
   const config = { mode: 'development', dataFolder: folder, logLevel: 'silent', pageRows: 50 } as const;
-  const service = await createService({ config, now: () => clock.ms });
+  const logged: string[] = [];
+  const log = pino({ level: 'info', base: null, timestamp: false }, { write: (line) => void logged.push(line) });
+  const service = await createService({ config, now: () => clock.ms, log });
   const { url } = await service.start();
   return {
     url,
     service,
     clock,
     folder,
+    logged,
     async publish(model) {
       const signer = service.developmentSigner!;
       const built = buildRelease(model, { signer, nowMs: clock.ms, actionSources: new Map(), isDevelopment: true });
       if (!built.ok) throw new Error(JSON.stringify(built.error));
       for (const [hash, bytes] of built.value.parts) await service.parts.write(hash, bytes);
-      await service.releases.publish(built.value.request);
+      return service.releases.publish(built.value.request);
     },
     signIn: (name, device) => signIn(url, name, device),
     sql: (statement, parameters) =>
