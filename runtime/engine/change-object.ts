@@ -6,8 +6,9 @@ import { whyNot } from './check-cell.ts';
 import { defaultCells } from './default-values.ts';
 import { refuse } from './failure.ts';
 import { followObjects } from './follow.ts';
-import { isFree, type LoadedObject, loadObjects, type ReaderContext } from './object-reader.ts';
+import { loadObjects } from './object-reader.ts';
 import type { AssociationOfObject, Member } from './running-app.ts';
+import { isFree, type LoadedObject, type ReaderContext } from './stored-object.ts';
 import type { WorkingObject } from './working-set.ts';
 
 /** Values by member name: a cell, or for a reference set its whole content. */
@@ -51,7 +52,10 @@ export async function mustLoad(reader: SqlReader, context: ReaderContext, id: Ob
 function setMember(context: ReaderContext, object: LoadedObject, member: Member, value: MemberValues[string]): void {
   const say = (message: string): never =>
     refuse('object/invalid-value', message, [{ object: object.id, member: member.name, message }]);
-  if (member.owned) say(`${member.name} is filled by the service.`);
+  if (member.owned) {
+    const isCalculated = member.kind === 'attribute' && member.attribute?.calculatedBy !== undefined;
+    say(`${member.name} is ${isCalculated ? 'calculated' : 'filled by the service'}.`);
+  }
   if (!isFree(object) && !object.rights.write.some((id) => id === member.id)) {
     refuse('access/read-only', `You may not change ${member.name}.`, [
       { object: object.id, member: member.name, message: 'You may not change this.' },

@@ -9,8 +9,9 @@ import type { ObjectSnapshot, PlainValue, RetrieveRequest, RetrieveResult } from
 import { bindingEnvironment, type EnvironmentParts } from './environment.ts';
 import { failureOf, refuse } from './failure.ts';
 import { followObjects } from './follow.ts';
-import { type LoadedObject, loadObjects, type ReaderContext, snapshot } from './object-reader.ts';
+import { loadObjects, snapshot } from './object-reader.ts';
 import { findObjects, type Query, type QueryScope, searchConstraint } from './query.ts';
+import type { LoadedObject, ReaderContext } from './stored-object.ts';
 import { fromPlain, isObject } from './values.ts';
 
 /** What reading for pages needs of the engine. */

@@ -58,7 +58,7 @@ export interface Device {
 
   /**
    * Runs a nanoflow as one local transaction. What it shows comes in `effects`, in order, after the transaction has
-   * committed; an error leaves nothing behind.
+   * committed. An error leaves nothing behind, and of what was to be shown only the validation feedback.
    */
   callNanoflow(name: string, args: { readonly [parameter: string]: PlainValue }): Promise<FlowOutcome>;
   /** Pending work goes first; needs the service. */

@@ -33,6 +33,11 @@ export class DeviceFlows {
 
   constructor(parts: DeviceFlowsParts) {
     this.#parts = parts;
+    parts.engine.joinFlow = async (joined, program, args, depth) => {
+      const run = new FlowRun(this.#host(), program);
+      const result = await run.join(joined, args, (called) => parts.engine.app.bundle.programs.get(called), depth);
+      return { result, effects: run.effects };
+    };
   }
 
   get isRunning(): boolean {

@@ -13,13 +13,14 @@ import { countWork, type WorkCounts } from '../store/user-data.ts';
 import { type DataContext, scopeOf } from './device-data.ts';
 import type { DeviceEvent } from './device-face.ts';
 import type { EnvironmentParts } from './environment.ts';
+import type { JoinFlow } from './event-handlers.ts';
 import { refuse } from './failure.ts';
 import { LocalAccess } from './local-access.ts';
 import { type CommitContext, LocalTransaction } from './local-transaction.ts';
-import type { ReaderContext } from './object-reader.ts';
 import { holdingObjects } from './query.ts';
 import { RunningApp } from './running-app.ts';
 import type { SessionKeeper } from './session-keeper.ts';
+import type { ReaderContext } from './stored-object.ts';
 import { WorkingSet } from './working-set.ts';
 
 const NO_WORK: WorkCounts = { unanswered: 0, uncovered: 0, pending: 0, inbox: 0, filesToSend: 0, filesToFetch: 0 };
@@ -36,6 +37,10 @@ export class Engine {
   readonly #listeners = new Set<(event: DeviceEvent) => void>();
   #app: RunningApp | null = null;
   counts: WorkCounts = NO_WORK;
+  /** Runs a flow inside an open transaction; the flows' room brings it. */
+  joinFlow: JoinFlow = () => refuse('flow/none', 'Flows cannot run here.');
+  /** Whether a synchronisation runs; the loop says so once there is one. */
+  isSyncing: () => boolean = () => false;
 
   constructor(ports: Ports, queue: SqlQueue, session: SessionKeeper) {
     this.ports = ports;
@@ -101,6 +106,12 @@ export class Engine {
       rights: this.rights,
       localRights: this.access,
       entityIds: this.#entityIds,
+      evaluation: () => ({
+        session: this.languageSession(),
+        locale: this.ports.locale,
+        random: () => this.random(),
+        isSyncing: this.isSyncing(),
+      }),
       ownUser: () => {
         const { user } = this.session;
         return user && { id: user.id, entity: this.languageSession().userEntity, cells: user.members };
@@ -132,6 +143,7 @@ export class Engine {
       locale: this.locale(),
       now: this.ports.clock.now(),
       limits: manifest.limits,
+      join: this.joinFlow,
       bodyCommitted: (transaction, body) => commitBody(transaction, body, this.ports.clock.now()),
     };
   }
@@ -196,7 +208,30 @@ export class Engine {
   }
 
   announce(event: DeviceEvent): void {
+    if (event.kind === 'data' && event.entities && this.#app) {
+      this.#tell({ kind: 'data', entities: this.#app.withReaders(event.entities) });
+    } else this.#tell(event);
+  }
+
+  /** Objects were changed in memory, and with them what is calculated from them. */
+  announceObjects(ids: readonly ObjectId[], entities: readonly string[]): void {
+    this.#tell({ kind: 'objects', ids });
+    const readers = (this.#app?.withReaders(entities) ?? []).filter((entity) => !entities.includes(entity));
+    if (readers.length > 0) this.#tell({ kind: 'data', entities: readers });
+  }
+
+  #tell(event: DeviceEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** Entities of those objects that stand in memory. */
+  entitiesInMemory(ids: readonly ObjectId[]): readonly string[] {
+    return [...new Set(ids.flatMap((id) => this.working.get(id)?.entity ?? []))];
+  }
+
+  hasHandlers(entities: readonly string[], event: 'rollback'): boolean {
+    const handlers = entities.flatMap((name) => this.#app?.entity(name)?.handlers ?? []);
+    return handlers.some(({ handler }) => handler.event === event);
   }
 
   /** What a new user must not meet. */

@@ -1,12 +1,12 @@
-import { type CellType, fromCell } from '@skerry/shared/expression/convert';
 import type { EvaluationEnvironment } from '@skerry/shared/expression/environment';
 import type { Session } from '@skerry/shared/expression/session';
 import type { Value } from '@skerry/shared/expression/value';
 import type { FlowEnvironment } from '@skerry/shared/flow/evaluate';
-import { MissingData, type ObjectValues } from '../flow/object-values.ts';
+import { MissingData } from '../flow/missing-data.ts';
+import type { ObjectValues } from '../flow/object-values.ts';
 import type { Locale } from '../platform/ports.ts';
-import type { ReaderContext } from './object-reader.ts';
-import type { RunningApp } from './running-app.ts';
+import { constantValue, standing } from './environment-values.ts';
+import type { ReaderContext } from './stored-object.ts';
 
 export interface EnvironmentParts {
   readonly context: ReaderContext;
@@ -30,8 +30,10 @@ export function flowEnvironment(parts: EnvironmentParts): FlowEnvironment {
     constant: (name) => constantValue(app, name),
     enumeration: (name) => app.bundle.model.find('enumeration', name)?.content,
     isA: (entity, ancestor) => app.view.isA(entity, ancestor),
-    status: (object, status) =>
-      status === 'isNew' && object !== null && (context.working.get(object.id)?.isNew ?? false),
+    status: (object, status) => {
+      const { isSyncing } = context.evaluation();
+      return object === null ? status === 'isSyncing' && isSyncing : values.status(object, status, isSyncing);
+    },
     userRole: (name) => app.bundle.scope.roles.find((role) => role.name === name)?.id,
     random: parts.random,
     zone: (name) => parts.locale.transitions(name),
@@ -46,34 +48,14 @@ export function bindingEnvironment(parts: EnvironmentParts): EvaluationEnvironme
     read: (object, member) => present(environment.read(object, member), { object, member, kind: 'attribute' }),
     follow: (object, association) =>
       present(environment.follow(object, association), { object, member: association, kind: 'association' }),
+    status: (object, status) =>
+      object === null
+        ? environment.status(object, status) === true
+        : present(environment.status(object, status), { object, member: status, kind: 'attribute' }),
   };
 }
 
-function present(value: Value | undefined, read: MissingData['read']): Value {
+function present<T>(value: T | undefined, read: MissingData['read']): T {
   if (value === undefined) throw new MissingData(read);
   return value;
-}
-
-function standing(name: string, session: Session): Value | undefined {
-  if (name === 'currentUser') {
-    return session.user === null ? null : { kind: 'object', entity: session.userEntity, id: session.user };
-  }
-  if (name === 'currentDeviceType') return 'Phone';
-  return undefined;
-}
-
-function constantValue(app: RunningApp, name: string): Value {
-  const constant = app.bundle.model.find('constant', name)?.content;
-  if (!constant) return null;
-  const type: CellType = { kind: constant.type };
-  switch (constant.type) {
-    case 'Integer':
-      return fromCell(Number(constant.value), type);
-    case 'Boolean':
-      return fromCell(constant.value === 'true', type);
-    case 'DateTime':
-      return fromCell(Date.parse(constant.value), type);
-    default:
-      return fromCell(constant.value, type);
-  }
 }

@@ -8,8 +8,9 @@ import { changeObject } from './change-object.ts';
 import type { InboxEntry } from './device-face.ts';
 import { refuse } from './failure.ts';
 import type { LocalTransaction } from './local-transaction.ts';
-import { type LoadedObject, loadObjects, type ReaderContext } from './object-reader.ts';
+import { loadObjects } from './object-reader.ts';
 import type { Member } from './running-app.ts';
+import type { LoadedObject, ReaderContext } from './stored-object.ts';
 
 /** A refused transaction as people review it: mine, where it started, and what stands now. */
 export async function describeEntry(

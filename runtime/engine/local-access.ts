@@ -5,8 +5,8 @@ import type { Holding } from '@skerry/shared/sync/admission-access';
 import type { StoredRow } from '../store/app-tables.ts';
 import type { StoredRights } from '../store/rights-dictionary.ts';
 import type { SqlReader } from '../store/sql-queue.ts';
-import type { LocalRights } from './object-reader.ts';
 import type { RunningEntity } from './running-app.ts';
+import type { LocalRights } from './stored-object.ts';
 
 /** Whether a constraint is true of stored objects, as the rows are now: the ids for which it is. */
 export type Holds = (

@@ -1,4 +1,5 @@
 import type { Cell } from '@skerry/shared/base/cell';
+import { Fault } from '@skerry/shared/base/fault';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { Session } from '@skerry/shared/expression/session';
 import { sessionAnswer } from '@skerry/shared/protocol/session';
@@ -33,7 +34,7 @@ import { DeviceFiles } from './device-files.ts';
 import { DeviceFlows } from './device-flows.ts';
 import { DeviceSync } from './device-sync.ts';
 import { Engine } from './engine.ts';
-import { outcomeOf, refuse } from './failure.ts';
+import { outcomeOf, Refused, refuse } from './failure.ts';
 import { describeEntry, mustRead, retryEntry, settle } from './inbox.ts';
 import { loadObjects, snapshot } from './object-reader.ts';
 import { SessionKeeper } from './session-keeper.ts';
@@ -93,6 +94,7 @@ export class LocalDevice implements Device {
       automatic: isAutomatic,
       everyMinutes: () => engine.runningApp?.bundle.navigation.synchronization.triggers.everyMinutes,
     });
+    engine.isSyncing = () => this.#loop.status().kind === 'running';
     this.#bundles = new BundleKeeper(engine, this.#client, this.#config.profile);
     this.#files = new DeviceFiles(engine, this.#client);
     this.#flows = new DeviceFlows({
@@ -260,7 +262,7 @@ export class LocalDevice implements Device {
         engine.working.restore(saved);
         throw thrown;
       } finally {
-        engine.announce({ kind: 'objects', ids: [object] });
+        engine.announceObjects([object], engine.entitiesInMemory([object]));
       }
     });
   }
@@ -270,8 +272,11 @@ export class LocalDevice implements Device {
   }
 
   async rollback(objects: readonly ObjectId[]): Promise<void> {
-    this.#engine.working.drop(objects);
-    this.#engine.announce({ kind: 'objects', ids: objects });
+    const { engine } = this.#parts();
+    const entities = engine.entitiesInMemory(objects);
+    if (engine.hasHandlers(entities, 'rollback')) await engine.write((local) => local.rollback(objects));
+    else engine.working.drop(objects);
+    engine.announceObjects(objects, entities);
   }
 
   delete(objects: readonly ObjectId[]): Promise<Outcome> {
@@ -329,7 +334,7 @@ export class LocalDevice implements Device {
 
   checkForUpdate(): Promise<Outcome<{ readonly version: string; readonly updated: boolean }>> {
     return outcomeOf(async () => {
-      const updated = await this.#bundles.update(() => this.#flows.isRunning);
+      const updated = await this.#bundles.update(() => this.#flows.isRunning).catch(asFailedUpdate);
       if (updated) this.#loop.stale();
       this.#tellStatus();
       return { version: this.#engine.app.bundle.manifest.version, updated };
@@ -404,7 +409,7 @@ export class LocalDevice implements Device {
       this.#lastSyncMs = this.#ports.clock.now();
       this.#firstSyncDone = true;
       // A newer release is looked for whenever the service was reached; when it cannot be had now, this one goes on.
-      const updated = await outcomeOf(() => this.#bundles.update(() => this.#flows.isRunning));
+      const updated = await outcomeOf(() => this.#bundles.update(() => this.#flows.isRunning).catch(asFailedUpdate));
       if (!updated.ok) this.#ports.log.write('warning', updated.error.message, { code: updated.error.code });
       else if (updated.value) this.#loop.stale();
       this.#listen();
@@ -450,4 +455,10 @@ export class LocalDevice implements Device {
   #parts(): { engine: Engine; client: ServiceClient } {
     return { engine: this.#engine, client: this.#client };
   }
+}
+
+/** The old version goes on whatever was wrong with the new one, also a defect: the keeper has logged it. */
+function asFailedUpdate(thrown: unknown): never {
+  if (thrown instanceof Refused || thrown instanceof Fault) throw thrown;
+  return refuse('bundle/not-switched', 'The new version cannot run on this device. The present one goes on.');
 }

@@ -6,14 +6,16 @@ import type { CreateOperation, Links, UpdateOperation } from '@skerry/shared/syn
 import { linkChanges, type PendingOperation } from '@skerry/shared/sync/rebase';
 import { setProvisionalRights, writeLocally } from '../store/lay-over.ts';
 import { count } from '../store/meta.ts';
-import { readBase, sizeOf, type TransactionHeader } from '../store/pending-work.ts';
+import { deletedAmong, readBase, sizeOf, type TransactionHeader } from '../store/pending-work.ts';
 import type { SqlTransaction } from '../store/sql-queue.ts';
 import { defaultCells } from './default-values.ts';
 import { type Deletion, whatGoes } from './delete-behavior.ts';
-import type { Failure } from './device-face.ts';
+import type { Failure, FlowEffect } from './device-face.ts';
+import { handlersOf, type JoinFlow, runHandlers } from './event-handlers.ts';
 import { refuse } from './failure.ts';
 import { type LocalAccess, sum } from './local-access.ts';
-import { type LoadedObject, loadObjects, type ReaderContext } from './object-reader.ts';
+import { loadObjects } from './object-reader.ts';
+import type { LoadedObject, ReaderContext } from './stored-object.ts';
 import { validate } from './validation.ts';
 
 export interface CommitContext extends ReaderContext {
@@ -22,6 +24,8 @@ export interface CommitContext extends ReaderContext {
   readonly locale: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Runs event handlers. */
+  readonly join: JoinFlow;
   readonly limits: { readonly operationsPerTransaction: number; readonly bytesPerTransaction: number };
   /** File bodies that rows now refer to are sent from here on. */
   readonly bodyCommitted: (
@@ -39,6 +43,9 @@ export class LocalTransaction {
   readonly #context: CommitContext;
   readonly #header: TransactionHeader;
   readonly #touched = new Set<string>();
+  /** What event handlers have to show, in order; to be shown once the transaction has committed. */
+  readonly effects: FlowEffect[] = [];
+  #depth = 0;
 
   constructor(transaction: SqlTransaction, context: CommitContext, header: TransactionHeader) {
     this.#transaction = transaction;
@@ -55,8 +62,8 @@ export class LocalTransaction {
    * Validates and writes what is changed in memory of these objects, and of new ones they refer to; then it is in memory
    * no more. Objects of non-persistable entities only lose their mark of being changed.
    */
-  async commit(ids: readonly ObjectId[]): Promise<void> {
-    const objects = await this.#withReferred(ids);
+  async commit(ids: readonly ObjectId[], withEvents = true): Promise<void> {
+    const objects = withEvents ? await this.#prepared(ids) : await this.#withReferred(ids);
     const stored = objects.filter((object) => object.entity.persistable);
     for (const object of stored) if (!object.entity.scope) this.#refuseUnstored(object);
     const findings: NonNullable<Failure['members']>[number][] = [];
@@ -72,15 +79,65 @@ export class LocalTransaction {
     for (const { working, entity } of objects) {
       if (working && !entity.persistable) this.#context.working.put({ ...working, isNew: false });
     }
+    for (const object of withEvents ? stored : []) await this.#run(object, 'after', occasionsOf(object));
     await this.#checkLimits();
   }
 
   /** Deletes objects with all that goes with them by delete behaviour. */
   async delete(ids: readonly ObjectId[]): Promise<void> {
     const objects = await loadObjects(this.#transaction, this.#context, ids);
-    for (const object of objects.filter(({ row }) => row)) await this.#delete(object);
-    this.#context.working.drop(ids);
+    for (const object of objects.filter(({ row }) => row)) {
+      if (!(await this.#run(object, 'before', ['delete']))) continue;
+      // What its handler or one before it has deleted is gone already.
+      const [present] = await loadObjects(this.#transaction, this.#context, [object.id]);
+      if (!present?.row) continue;
+      await this.#delete(present);
+      await this.#run(present, 'after', ['delete']);
+      this.#context.working.drop([object.id]);
+    }
+    this.#context.working.drop(objects.filter(({ row }) => !row).map((object) => object.id));
     await this.#checkLimits();
+  }
+
+  /** Forgets what is changed in memory of these objects; new ones go. */
+  async rollback(ids: readonly ObjectId[]): Promise<void> {
+    const objects = await loadObjects(this.#transaction, this.#context, ids);
+    this.#context.working.drop(ids.filter((id) => !objects.some((object) => object.id === id)));
+    for (const object of objects) {
+      if (!(await this.#run(object, 'before', ['rollback']))) continue;
+      this.#context.working.drop([object.id]);
+      await this.#run(object, 'after', ['rollback']);
+    }
+    await this.#checkLimits();
+  }
+
+  /** Objects to be committed, after the handlers that come before. What these change is part of it. */
+  async #prepared(ids: readonly ObjectId[]): Promise<readonly LoadedObject[]> {
+    const seen = new Set<ObjectId>();
+    const stopped = new Set<ObjectId>();
+    for (;;) {
+      const found = await this.#withReferred(ids.filter((id) => !stopped.has(id)));
+      const objects = found.filter(({ id }) => !stopped.has(id));
+      const next = objects.find((object) => !seen.has(object.id) && occasionsOf(object).length > 0);
+      if (!next) return objects;
+      seen.add(next.id);
+      if (!(await this.#run(next, 'before', occasionsOf(next)))) stopped.add(next.id);
+    }
+  }
+
+  async #run(object: LoadedObject, moment: 'before' | 'after', events: readonly HandlerEvent[]): Promise<boolean> {
+    for (const event of events) {
+      if (handlersOf(object, { moment, event }).length === 0) continue;
+      const { working, join } = this.#context;
+      const scope = { transaction: this.#transaction, local: this, working, join, effects: this.effects };
+      this.#depth++;
+      try {
+        if (!(await runHandlers({ ...scope, depth: this.#depth }, object, { moment, event }))) return false;
+      } finally {
+        this.#depth--;
+      }
+    }
+    return true;
   }
 
   async #create(object: LoadedObject): Promise<void> {
@@ -116,7 +173,7 @@ export class LocalTransaction {
       set[memberId] = cell;
       was[memberId] = before;
     }
-    const changed = linkChanges(subset(row.links, working.links), working.links);
+    const changed = linkChanges(await this.#shown(subset(row.links, working.links)), working.links);
     if (Object.keys(set).length === 0 && !changed.add && !changed.remove) return;
     const base = await readBase(this.#transaction, object.id);
     const operation: UpdateOperation = {
@@ -131,6 +188,12 @@ export class LocalTransaction {
     const held = await this.#held(object);
     await this.#write(object, { ...operation, provisional: this.#changedNow(object) });
     this.#judge(object, judgeUpdate(operation, await held.holdings(this.#transaction)));
+  }
+
+  /** Links without those to what is deleted here: nobody saw them, so that leaving them out takes nothing away. */
+  async #shown(links: Links): Promise<Links> {
+    const deleted = await deletedAmong(this.#transaction, Object.values(links).flat());
+    return Object.fromEntries(Object.entries(links).map(([id, ids]) => [id, ids.filter((one) => !deleted.has(one))]));
   }
 
   async #delete(object: LoadedObject): Promise<void> {
@@ -255,6 +318,13 @@ export class LocalTransaction {
       `One transaction may have ${operationsPerTransaction} changes and ${bytesPerTransaction} bytes; this one has ${operations} and ${bytes}. Save in smaller steps.`,
     );
   }
+}
+
+type HandlerEvent = 'create' | 'commit' | 'delete' | 'rollback';
+
+function occasionsOf({ working, entity }: LoadedObject): readonly HandlerEvent[] {
+  if (!working || !entity.persistable) return [];
+  return working.isNew ? ['create', 'commit'] : ['commit'];
 }
 
 function subset(links: Links, keys: Links): Links {

@@ -9,12 +9,13 @@ import type { Type } from '@skerry/shared/expression/type';
 import type { Value } from '@skerry/shared/expression/value';
 import type { SortItem } from '@skerry/shared/metamodel/data-source';
 import { quoteName, type Sql } from '@skerry/shared/relational/dialect';
-import { MissingData, type ObjectValues } from '../flow/object-values.ts';
+import { MissingData } from '../flow/missing-data.ts';
+import type { ObjectValues } from '../flow/object-values.ts';
 import type { SqlValue } from '../platform/ports.ts';
 import type { SqlReader } from '../store/sql-queue.ts';
 import { refuse } from './failure.ts';
-import type { ReaderContext } from './object-reader.ts';
 import type { RunningEntity } from './running-app.ts';
+import type { ReaderContext } from './stored-object.ts';
 
 /** Where a query is asked: data to bind variables from. */
 export interface QueryScope {
@@ -82,7 +83,10 @@ export async function holdingObjects(
 export function searchConstraint(entity: RunningEntity, members: readonly string[], text: string): string | null {
   const texts = members.filter((name) => {
     const member = entity.members.get(name);
-    return name.includes('/') || (member?.kind === 'attribute' && member.type.kind === 'String');
+    return (
+      name.includes('/') ||
+      (member?.kind === 'attribute' && member.type.kind === 'String' && !member.attribute?.calculatedBy)
+    );
   });
   if (texts.length === 0) return null;
   const quoted = `'${text.replaceAll("'", "''")}'`;

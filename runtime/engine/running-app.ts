@@ -1,8 +1,12 @@
 import type { ElementId } from '@skerry/shared/base/ids';
 import { must } from '@skerry/shared/base/invariant';
 import type { BundleContent } from '@skerry/shared/bundle/content';
+import type { Expression } from '@skerry/shared/expression/ast';
+import { checkExpression } from '@skerry/shared/expression/check';
+import { parseExpression } from '@skerry/shared/expression/parse';
+import type { FlowProgram } from '@skerry/shared/flow/program';
 import { type AssociationEnd, type DomainView, domainView } from '@skerry/shared/metamodel/domain-view';
-import type { Attribute, AttributeType, Entity } from '@skerry/shared/metamodel/entity';
+import type { Attribute, AttributeType, Entity, EventHandler } from '@skerry/shared/metamodel/entity';
 import type { PlanEntity } from '@skerry/shared/scope/plan';
 import { AppTables } from '../store/app-tables.ts';
 
@@ -18,6 +22,18 @@ export interface AttributeOfObject {
   readonly attribute?: Attribute;
   /** The server makes its values. */
   readonly owned: boolean;
+}
+
+/** A calculated attribute that the device evaluates. */
+export interface CalculatedAttribute extends AttributeOfObject {
+  /** Checked, and so ready to be evaluated with `$currentObject`. */
+  readonly calculation: Expression;
+}
+
+/** An event handler whose flow runs on the device. */
+export interface EntityHandler {
+  readonly handler: EventHandler;
+  readonly program: FlowProgram;
 }
 
 export interface AssociationOfObject {
@@ -39,6 +55,9 @@ export interface RunningEntity {
   readonly scope?: PlanEntity;
   readonly members: ReadonlyMap<string, Member>;
   readonly membersById: ReadonlyMap<string, Member>;
+  readonly calculated: readonly CalculatedAttribute[];
+  /** Inherited ones first. */
+  readonly handlers: readonly EntityHandler[];
 }
 
 /** The bundle that runs, prepared for answering by name and by id. Made once per bundle. */
@@ -48,6 +67,8 @@ export class RunningApp {
   readonly tables: AppTables;
   readonly #byName = new Map<string, RunningEntity>();
   readonly #byId = new Map<string, RunningEntity>();
+  /** Entities by those that their calculated attributes read. */
+  readonly #readers = new Map<string, Set<string>>();
 
   constructor(bundle: BundleContent) {
     this.bundle = bundle;
@@ -74,6 +95,14 @@ export class RunningApp {
     return must(this.#byId.get(entityId), `entity ${entityId} is part of the bundle`).name;
   }
 
+  /** The entities, and those whose calculated attributes read their objects, directly or over others. */
+  withReaders(entities: readonly string[]): readonly string[] {
+    const all = new Set(entities);
+    // Grows while it is walked, until nothing new is found.
+    for (const entity of all) for (const reader of this.#readers.get(entity) ?? []) all.add(reader);
+    return [...all];
+  }
+
   language(): string {
     return this.bundle.model.app.defaultLanguage;
   }
@@ -87,10 +116,12 @@ export class RunningApp {
   #prepare(name: string, entity: Entity, scope: PlanEntity | undefined): RunningEntity {
     const table = this.tables.table(entity.id);
     const members: Member[] = [];
+    const calculated: CalculatedAttribute[] = [];
     for (const attribute of this.view.attributes(name).values()) {
-      const stands = table?.columns.some((column) => column.memberId === attribute.id) ?? true;
+      const calculation = this.#calculation(name, attribute.attribute);
+      const stands = calculation !== null || (table?.columns.some(({ memberId }) => memberId === attribute.id) ?? true);
       if (attribute.type.kind === 'HashedString' || !stands) continue;
-      members.push({
+      const member: AttributeOfObject = {
         kind: 'attribute',
         id: attribute.id,
         name: attribute.name,
@@ -100,7 +131,9 @@ export class RunningApp {
           attribute.system !== undefined ||
           attribute.type.kind === 'AutoNumber' ||
           attribute.attribute?.calculatedBy !== undefined,
-      });
+      };
+      members.push(member);
+      if (calculation) calculated.push({ ...member, calculation });
     }
     for (const end of this.view.owned(name)) {
       const kind = this.#kindOf(end, table !== undefined);
@@ -114,7 +147,38 @@ export class RunningApp {
       ...(scope ? { scope } : {}),
       members: new Map(members.map((member) => [member.name, member])),
       membersById: new Map(members.map((member) => [member.id, member])),
+      calculated,
+      handlers: this.#handlers(name),
     };
+  }
+
+  /** Those whose flow is in the bundle; the service runs all. */
+  #handlers(entity: string): readonly EntityHandler[] {
+    const declared = this.view
+      .lineage(entity)
+      .toReversed()
+      .flatMap((name) => this.view.entity(name)?.eventHandlers ?? []);
+    return declared.flatMap((handler) => {
+      const program = this.bundle.programs.get(handler.flow);
+      return program ? [{ handler, program }] : [];
+    });
+  }
+
+  #calculation(entity: string, attribute: Attribute | undefined): Expression | null {
+    if (attribute?.calculatedBy?.kind !== 'expression') return null;
+    const { tree, diagnostics } = parseExpression(attribute.calculatedBy.expression);
+    if (diagnostics.some(({ severity }) => severity === 'error')) return null;
+    const checked = checkExpression(tree, {
+      view: this.view,
+      variables: new Map([['currentObject', { kind: 'Object', entity }]]),
+    });
+    for (const read of checked.dependencies.flatMap((one) => [one.entity, ...one.steps.map((step) => step.entity)])) {
+      for (const name of [read, ...this.view.specialisations(read)]) {
+        const readers = this.#readers.get(name) ?? new Set();
+        this.#readers.set(name, readers.add(entity));
+      }
+    }
+    return checked.tree;
   }
 
   #kindOf(end: AssociationEnd, isStored: boolean): AssociationOfObject['kind'] | null {

@@ -4,7 +4,8 @@ import type { ListValue, ObjectValue, Value } from '@skerry/shared/expression/va
 import type { DataType } from '@skerry/shared/metamodel/data-type';
 import type { SqlReader } from '../store/sql-queue.ts';
 import type { PlainValue } from './device-face.ts';
-import { loadObjects, type ReaderContext } from './object-reader.ts';
+import { loadObjects } from './object-reader.ts';
+import type { ReaderContext } from './stored-object.ts';
 
 /** Values that crossed the face, as languages compute with them. Objects that are gone are empty. */
 export async function fromPlain(

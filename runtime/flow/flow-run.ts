@@ -6,6 +6,7 @@ import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import { driveFlow } from '@skerry/shared/flow/drive';
 import type { Effect, EffectOf, FlowError, ValueChange, Values } from '@skerry/shared/flow/effect';
 import type { FlowProgram } from '@skerry/shared/flow/program';
+import { cellType } from '../engine/cell-type.ts';
 import { changeObject, createObject, mustLoad } from '../engine/change-object.ts';
 import type { FlowEffect, SyncResult } from '../engine/device-face.ts';
 import { bindingEnvironment, type EnvironmentParts, flowEnvironment } from '../engine/environment.ts';
@@ -15,8 +16,8 @@ import { type CommitContext, LocalTransaction } from '../engine/local-transactio
 import { findObjects } from '../engine/query.ts';
 import { handles, isList, isObject, toPlain } from '../engine/values.ts';
 import type { WorkingObject } from '../engine/working-set.ts';
-import type { OpenTransaction, SqlQueue } from '../store/sql-queue.ts';
-import { cellType, type ObjectValues, objectValue } from './object-values.ts';
+import type { OpenTransaction, SqlQueue, SqlTransaction } from '../store/sql-queue.ts';
+import { type ObjectValues, objectValue } from './object-values.ts';
 
 /** What a flow may ask of the device beyond its own transaction. */
 export interface FlowHost {
@@ -43,12 +44,18 @@ export interface FlowHost {
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void;
 }
 
+type Programs = (name: string) => FlowProgram | undefined;
+
 interface Segment {
-  readonly open: OpenTransaction;
+  readonly transaction: SqlTransaction;
   readonly local: LocalTransaction;
   /** Objects in memory at its beginning. */
   readonly saved: ReadonlyMap<ObjectId, WorkingObject>;
   readonly savepoints: Map<string, ReadonlyMap<ObjectId, WorkingObject>>;
+  /** Number of effects before it. */
+  readonly shown: number;
+  /** Null for a transaction that is somebody else's to end. */
+  readonly end: Pick<OpenTransaction, 'commit' | 'rollBack'> | null;
 }
 
 /**
@@ -61,25 +68,21 @@ export class FlowRun {
   readonly #host: FlowHost;
   readonly #program: FlowProgram;
   #segment: Segment | null = null;
+  #joined = false;
 
   constructor(host: FlowHost, program: FlowProgram) {
     this.#host = host;
     this.#program = program;
   }
 
-  async run(args: Values, programs: (name: string) => FlowProgram | undefined): Promise<Result<Value, FlowError>> {
+  async run(args: Values, programs: Programs): Promise<Result<Value, FlowError>> {
     const saved = this.#host.commitContext().working.save();
     try {
       this.#host.values.clear();
       await this.#begin();
-      const result = await driveFlow(this.#program, args, {
-        environment: () => flowEnvironment(this.#host.environmentParts()),
-        perform: (effect) => this.#perform(effect),
-        program: ({ kind, name }) => (kind === 'callNanoflow' ? programs(name) : undefined),
-      });
+      const result = await this.#drive(args, programs, 0);
       if (result.ok) await this.#commit();
       else await this.#rollBack();
-      if (!result.ok) this.effects.length = 0;
       return result;
     } catch (thrown) {
       await this.#rollBack();
@@ -88,11 +91,40 @@ export class FlowRun {
     }
   }
 
+  /** Runs it as a part of a transaction that somebody else began and ends, whatever comes of it. */
+  async join(
+    { transaction, local }: { readonly transaction: SqlTransaction; readonly local: LocalTransaction },
+    args: Values,
+    programs: Programs,
+    depth: number,
+  ): Promise<Result<Value, FlowError>> {
+    const { working } = this.#host.commitContext();
+    this.#joined = true;
+    this.#segment = { transaction, local, saved: working.save(), savepoints: new Map(), shown: 0, end: null };
+    return this.#drive(args, programs, depth);
+  }
+
+  #drive(args: Values, programs: Programs, depth: number): Promise<Result<Value, FlowError>> {
+    return driveFlow(this.#program, args, {
+      depth,
+      environment: () => flowEnvironment(this.#host.environmentParts()),
+      perform: (effect) => this.#perform(effect),
+      program: ({ kind, name }) => (kind === 'callNanoflow' || this.#isOnDevice(kind) ? programs(name) : undefined),
+    });
+  }
+
+  /** What a microflow calls runs where it runs itself. */
+  #isOnDevice(kind: 'callNanoflow' | 'callMicroflow'): boolean {
+    return kind === 'callMicroflow' && this.#program.kind === 'microflow';
+  }
+
   async #begin(): Promise<Segment> {
     const context = this.#host.commitContext();
     const open = await this.#host.queue.open();
-    const local = new LocalTransaction(open.transaction, context, this.#host.header(this.#program));
-    this.#segment = { open, local, saved: context.working.save(), savepoints: new Map() };
+    const { transaction } = open;
+    const local = new LocalTransaction(transaction, context, this.#host.header(this.#program));
+    const shown = this.effects.length;
+    this.#segment = { transaction, local, saved: context.working.save(), savepoints: new Map(), shown, end: open };
     return this.#segment;
   }
 
@@ -100,7 +132,7 @@ export class FlowRun {
     const segment = this.#segment;
     if (!segment) return;
     this.#segment = null;
-    await segment.open.commit();
+    await segment.end?.commit();
     this.#host.committed(segment.local.touched);
   }
 
@@ -108,7 +140,10 @@ export class FlowRun {
     const segment = this.#segment;
     if (!segment) return;
     this.#segment = null;
-    await segment.open.rollBack();
+    await segment.end?.rollBack();
+    // Of what the user does not get to see only the reasons are told: what is wrong with which field.
+    const undone = this.effects.splice(segment.shown);
+    this.effects.push(...undone.filter(({ kind }) => kind === 'validationFeedback'));
     const { working, rights } = this.#host.commitContext();
     working.restore(segment.saved);
     rights.forget();
@@ -117,6 +152,11 @@ export class FlowRun {
 
   /** Does what has to happen outside every transaction. */
   async #outside<T>(body: () => Promise<T>): Promise<T> {
+    if (this.#joined)
+      throw refusal({
+        code: 'flow/inside-commit',
+        message: 'A flow that runs while objects are saved cannot wait for the service.',
+      });
     await this.#commit();
     try {
       return await body();
@@ -137,7 +177,7 @@ export class FlowRun {
 
   async #do(effect: Effect): Promise<Value> {
     const segment = this.#segment ?? (await this.#begin());
-    const { transaction } = segment.open;
+    const { transaction } = segment;
     const context = this.#host.commitContext();
     const { values } = this.#host;
     switch (effect.kind) {
@@ -173,14 +213,13 @@ export class FlowRun {
         if (effect.commit) await this.#write(segment, (local) => local.commit([effect.object.id]));
         return null;
       case 'commit':
-        await this.#write(segment, (local) => local.commit(idsOf(effect.objects)));
+        await this.#write(segment, (local) => local.commit(idsOf(effect.objects), effect.withEvents));
         return null;
       case 'delete':
         await this.#write(segment, (local) => local.delete(idsOf(effect.objects)));
         return null;
       case 'rollback':
-        context.working.drop(idsOf(effect.objects));
-        values.clear();
+        await this.#write(segment, (local) => local.rollback(idsOf(effect.objects)));
         return null;
       case 'setSavepoint':
         segment.savepoints.set(effect.savepoint, context.working.save());
@@ -285,7 +324,7 @@ export class FlowRun {
   async #retrieve(segment: Segment, effect: EffectOf<'retrieve'>): Promise<Value> {
     const context = this.#host.commitContext();
     const { range } = effect;
-    const { transaction } = segment.open;
+    const { transaction } = segment;
     const environment = bindingEnvironment({ ...this.#host.environmentParts(), variables: effect.variables });
     const ids = await findObjects(
       { reader: transaction, context, values: this.#host.values, environment },
@@ -304,7 +343,7 @@ export class FlowRun {
 
   async #change(segment: Segment, id: ObjectId, changes: readonly ValueChange[]): Promise<void> {
     const context = this.#host.commitContext();
-    const { transaction } = segment.open;
+    const { transaction } = segment;
     for (const change of changes) {
       const object = await mustLoad(transaction, context, id);
       const { member, operation, value } = change;
@@ -328,25 +367,23 @@ export class FlowRun {
 
   async #reached(segment: Segment, id: ObjectId, { member }: ValueChange): Promise<readonly ObjectValue[]> {
     const isReverse = member.kind === 'association' && member.direction === 'reverse';
-    const found = await followObjects(
-      segment.open.transaction,
-      this.#host.commitContext(),
-      [id],
-      member.name,
-      isReverse,
-    );
+    const found = await followObjects(segment.transaction, this.#host.commitContext(), [id], member.name, isReverse);
     return (found.get(id) ?? []).map(objectValue);
   }
 
   /** A write that is refused leaves the flow's transaction as it was before it. */
   async #write(segment: Segment, write: (local: LocalTransaction) => Promise<void>): Promise<void> {
-    const { transaction } = segment.open;
+    const { transaction } = segment;
     const { working, rights } = this.#host.commitContext();
     const saved = working.save();
+    const shown = segment.local.effects.length;
     await transaction.exec('SAVEPOINT "$write"');
     try {
       await write(segment.local);
+      this.effects.push(...segment.local.effects.splice(shown));
     } catch (thrown) {
+      const undone = segment.local.effects.splice(shown);
+      this.effects.push(...undone.filter(({ kind }) => kind === 'validationFeedback'));
       await transaction.exec('ROLLBACK TO "$write"');
       await transaction.exec('RELEASE "$write"');
       working.restore(saved);

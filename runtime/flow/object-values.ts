@@ -1,21 +1,13 @@
 import type { ObjectId } from '@skerry/shared/base/ids';
-import { type CellType, fromCell } from '@skerry/shared/expression/convert';
+import { fromCell } from '@skerry/shared/expression/convert';
+import type { ObjectStatus } from '@skerry/shared/expression/environment';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import type { MemberRead } from '@skerry/shared/flow/effect';
-import type { AttributeType } from '@skerry/shared/metamodel/entity';
+import { cellType } from '../engine/cell-type.ts';
 import { followObjects } from '../engine/follow.ts';
-import { cellOf, isFree, type LoadedObject, loadObjects, type ReaderContext } from '../engine/object-reader.ts';
+import { loadObjects } from '../engine/object-reader.ts';
+import { cellOf, isReadable, type LoadedObject, type ReaderContext, statusOf } from '../engine/stored-object.ts';
 import type { SqlReader } from '../store/sql-queue.ts';
-
-/** Data that are not at hand. Thrown out of evaluation, which is synchronous; what is missing is loaded and it begins again. */
-export class MissingData extends Error {
-  readonly read: MemberRead;
-
-  constructor(read: MemberRead) {
-    super('Data are not loaded yet.');
-    this.read = read;
-  }
-}
 
 /** Objects at hand while something is evaluated. Dropped whenever data change, so that a value is always the present one. */
 export class ObjectValues {
@@ -45,6 +37,12 @@ export class ObjectValues {
     return end.single ? (reached[0] ?? null) : { kind: 'list', entity: end.far, items: reached };
   }
 
+  /** Undefined when the object is not at hand. */
+  status({ id }: ObjectValue, status: ObjectStatus, isSyncing: boolean): boolean | undefined {
+    const known = this.#objects.get(id);
+    return known === undefined ? undefined : known !== null && statusOf(known, status, isSyncing);
+  }
+
   async load(reader: SqlReader, context: ReaderContext, reads: readonly MemberRead[]): Promise<void> {
     const ids = reads.filter(({ kind }) => kind === 'attribute').map(({ object }) => object.id);
     if (ids.length > 0) {
@@ -60,15 +58,6 @@ export class ObjectValues {
 
 export function objectValue(object: LoadedObject): ObjectValue {
   return { kind: 'object', entity: object.entity.name, id: object.id };
-}
-
-/** How an attribute's cells read as values. */
-export function cellType(type: AttributeType): CellType {
-  return type.kind === 'Enumeration' ? { kind: 'Enumeration', enumeration: type.enumeration } : { kind: type.kind };
-}
-
-export function isReadable(object: LoadedObject, memberId: string): boolean {
-  return isFree(object) || object.rights.read.some((readable) => readable === memberId);
 }
 
 function keyOf(id: ObjectId, association: string): string {

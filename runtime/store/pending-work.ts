@@ -138,6 +138,17 @@ export async function overlaidOperations(reader: SqlReader, objectId: ObjectId):
   return rows.map((row) => JSON.parse(String(row.content)) as PendingOperation);
 }
 
+/** Those of the objects that pending work deletes, itself or by delete behaviour. */
+export async function deletedAmong(reader: SqlReader, objectIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (objectIds.length === 0) return new Set();
+  const rows = await reader.all(
+    `SELECT DISTINCT o."object" FROM "$operation" o JOIN "$outbox" e ON e."ordinal" = o."entry" WHERE e."covered" = 0
+     AND o."object" IN (SELECT "value" FROM json_each(?)) AND json_extract(o."content", '$.kind') IN ('delete', 'impliedDelete')`,
+    [JSON.stringify(objectIds)],
+  );
+  return new Set(rows.map((row) => String(row.object)));
+}
+
 /** Objects that an entry's operations name, implied ones included. */
 export async function objectsOf(reader: SqlReader, ordinal: number): Promise<readonly ObjectId[]> {
   const rows = await reader.all('SELECT DISTINCT "object" FROM "$operation" WHERE "entry" = ?', [ordinal]);

@@ -1,4 +1,4 @@
-import type { EvaluationEnvironment } from '../expression/environment.ts';
+import type { EvaluationEnvironment, ObjectStatus } from '../expression/environment.ts';
 import { evaluateExpression } from '../expression/evaluate.ts';
 import { type ParsedExpression, parseExpression } from '../expression/parse.ts';
 import type { ErrorValue, ListValue, ObjectValue, Value } from '../expression/value.ts';
@@ -6,13 +6,14 @@ import type { FlowError, MemberRead, Values } from './effect.ts';
 import type { FlowProgram } from './program.ts';
 
 /**
- * What a flow's expressions may ask of the data, at once. `read` and `follow` answer undefined for what the host does
+ * What a flow's expressions may ask of the data, at once. `read`, `follow` and `status` answer undefined for what the host does
  * not hold at the moment: the stepper then asks with a `load` effect and evaluates again. `variable` gives what is
  * there in every flow: currentUser, currentDeviceType, currentSession.
  */
-export interface FlowEnvironment extends Omit<EvaluationEnvironment, 'read' | 'follow'> {
+export interface FlowEnvironment extends Omit<EvaluationEnvironment, 'read' | 'follow' | 'status'> {
   read(object: ObjectValue, member: string): Value | undefined;
   follow(object: ObjectValue, association: string): Value | undefined;
+  status(object: ObjectValue | null, status: ObjectStatus): boolean | undefined;
 }
 
 /** Why an operation cannot be done now. Thrown inside the stepper only, so that activities read as plain code. */
@@ -124,7 +125,10 @@ export class Evaluator {
       constant: (name) => environment.constant(name),
       enumeration: (name) => environment.enumeration(name),
       isA: (entity, ancestor) => environment.isA(entity, ancestor),
-      status: (object, status) => environment.status(object, status),
+      status: (object, status) =>
+        object === null
+          ? environment.status(object, status) === true
+          : present(environment.status(object, status), { object, member: status, kind: 'attribute' }),
       userRole: (name) => environment.userRole(name),
       random: () => environment.random(),
       ...(environment.zone ? { zone: environment.zone.bind(environment) } : {}),
@@ -132,7 +136,7 @@ export class Evaluator {
   }
 }
 
-function present(value: Value | undefined, read: MemberRead): Value {
+function present<T>(value: T | undefined, read: MemberRead): T {
   if (value === undefined) throw new Interruption({ kind: 'load', reads: [read] });
   return value;
 }
