@@ -14,9 +14,7 @@ import type { SqlQueue, SqlReader, SqlTransaction } from '../store/sql-queue.ts'
 import type { ServiceClient } from '../sync/service-client.ts';
 import type { BundleFiles } from './device-face.ts';
 import { refuse } from './failure.ts';
-
-/** Version of this runtime, which bundles may ask for. */
-export const RUNTIME_VERSION = '1.0.0';
+import { RUNTIME_VERSION } from './version.ts';
 
 const PARTS_AT_ONCE = 32;
 

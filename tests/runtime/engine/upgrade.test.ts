@@ -75,7 +75,7 @@ describe('an update of the bundle', () => {
     await device.synchronize();
     world.service.publish(nextBundle());
     failing = true;
-    await expect(device.checkForUpdate()).rejects.toThrow('disk full');
+    expect(await device.checkForUpdate()).toMatchObject({ ok: false, error: { code: 'bundle/not-switched' } });
     expect((await device.status()).bundleVersion).toBe('1.0.0');
     expect((await device.load([objectId(1)]))[0]).toMatchObject({ values: { Name: 'Quay' } });
     expect(await device.inspect(`SELECT name FROM sqlite_schema WHERE name = 'M$Memo'`)).toEqual([]);
