@@ -26,6 +26,7 @@ import type { Database } from './base/sql.ts';
 import { bundleRoutes } from './bundles/index.ts';
 import { cutLog } from './change-log/index.ts';
 import { openSqliteDatabase } from './db/index.ts';
+import { forgetCalls } from './db/repositories/flow-calls.repository.ts';
 import { readSetting, writeSetting } from './db/repositories/settings.repository.ts';
 import {
   type DeviceListener,
@@ -208,7 +209,8 @@ function running({
   const listeners: DeviceListener[] = [];
   let main: Listening | null = null;
   const retention = setInterval(() => {
-    const cut = database.write((unit) => cutLog(unit, now() - config.retentionMs));
+    const beforeMs = now() - config.retentionMs;
+    const cut = database.write(async (unit) => (await cutLog(unit, beforeMs)) + (await forgetCalls(unit, beforeMs)));
     cut.catch((error: unknown) => log.error({ err: error }, 'the change log could not be cut'));
   }, RETENTION_EVERY_MS);
   retention.unref();

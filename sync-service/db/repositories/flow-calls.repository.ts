@@ -24,6 +24,11 @@ export async function findCall(sql: Sql, id: string): Promise<StoredCall | null>
     : null;
 }
 
+/** What is not asked for again after so long. @returns number of calls that went */
+export async function forgetCalls(sql: Sql, beforeMs: number): Promise<number> {
+  return sql.run('DELETE FROM "flow_call" WHERE "atMs" < ?', [beforeMs]);
+}
+
 export async function insertCall(sql: Sql, call: StoredCall): Promise<void> {
   await sql.run(
     'INSERT INTO "flow_call" ("id", "userId", "deviceId", "hash", "answer", "atMs") VALUES (?, ?, ?, ?, ?, ?)',
