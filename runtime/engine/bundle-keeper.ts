@@ -61,14 +61,19 @@ export class BundleKeeper {
       throw thrown;
     }
     this.#waiting = null;
+    this.#engine.working.clear();
     this.#engine.run(next);
     this.#engine.announce({ kind: 'bundle', version: next.manifest.version });
     this.#engine.announce({ kind: 'data', entities: null });
     return true;
   }
 
-  /** What is being edited on a page speaks the old bundle's words. */
+  /**
+   * What is being edited on a page speaks the old bundle's words. What is not for storing waits for nobody: a data
+   * source has made it, and makes it anew for the page as the new bundle draws it.
+   */
   #hasChanges(): boolean {
-    return [...this.#engine.working.all()].length > 0;
+    const app = this.#engine.runningApp;
+    return [...this.#engine.working.all()].some(({ entity }) => app?.entity(entity)?.persistable !== false);
   }
 }

@@ -25,6 +25,8 @@ export interface Phone {
   pill(): Locator;
   /** Work that the device still has to send, as the preview page says it. */
   expectUnsent(count: number): Promise<void>;
+  /** Asks for a synchronisation and leaves its sheet, which it gives, open. */
+  startSync(): Promise<Locator>;
   synchronize(): Promise<void>;
   expectPage(title: string): Promise<void>;
 }
@@ -35,6 +37,12 @@ export function phoneOf(page: Page, title: string): Phone {
   const top = app.locator('section.page:not([hidden])');
   const pill = () => top.locator('.pill');
   const expectPage = (name: string) => expect(top.locator('h1').first()).toHaveText(name);
+  const startSync = async () => {
+    await pill().click();
+    const sheet = app.getByRole('dialog', { name: 'Synchronisation' });
+    await sheet.getByRole('button', { name: /Sync now|Syncing/ }).click();
+    return sheet;
+  };
   return {
     app,
     title,
@@ -83,10 +91,9 @@ export function phoneOf(page: Page, title: string): Phone {
       const text = count === 0 ? 'all sent' : `${count} not sent`;
       await expect(article.locator('.facts')).toContainText(text, { timeout: LONG_MS });
     },
+    startSync,
     async synchronize() {
-      await pill().click();
-      const sheet = app.getByRole('dialog', { name: 'Synchronisation' });
-      await sheet.getByRole('button', { name: /Sync now|Syncing/ }).click();
+      const sheet = await startSync();
       await expect(sheet.locator('button[aria-busy=true]')).toHaveCount(0, { timeout: LONG_MS });
       await sheet.getByRole('button', { name: 'Close' }).click();
     },

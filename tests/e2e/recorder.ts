@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 
 /** All that came back for one request: its head as text, its body with the content coding undone. */
 interface Received {
@@ -83,18 +83,20 @@ function pass(asked: IncomingMessage, answer: ServerResponse, received: Received
   asked.pipe(upstream);
 }
 
+/** An answer that was cut off is searched as far as it came: decoding asks for no proper end. */
 function decoded({ raw, coding, url }: Received): Buffer {
   const body = Buffer.concat(raw);
-  // An answer cut off in the middle is searched as far as it came only when nothing was packed.
   switch (body.length === 0 ? 'identity' : coding) {
     case 'identity':
       return body;
     case 'gzip':
-      return gunzipSync(body, { finishFlush: 2 });
+      return gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH });
     case 'deflate':
-      return inflateSync(body, { finishFlush: 2 });
+      return inflateSync(body, { finishFlush: constants.Z_SYNC_FLUSH });
     case 'br':
-      return brotliDecompressSync(body);
+      return brotliDecompressSync(body, { finishFlush: constants.BROTLI_OPERATION_FLUSH });
+    case 'zstd':
+      return zstdDecompressSync(body, { finishFlush: constants.ZSTD_e_flush });
     default:
       throw new Error(`${url} came with the content coding ${coding}, which the recorder cannot read.`);
   }

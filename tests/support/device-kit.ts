@@ -52,6 +52,7 @@ export function visitsApp(): AppBuilder {
   return anApp()
     .withEntity('M.Site', { attributes: { Name: 'String', Secret: 'String' } })
     .withEntity('M.Tag', { attributes: { Name: 'String' } })
+    .withEntity('M.Overview', { persistable: false, attributes: { Count: 'Integer' } })
     .withEntity('M.Visit', {
       attributes: { Note: 'String', Rating: 'Integer', Number: 'AutoNumber', Open: 'Boolean' },
       associations: {
@@ -61,7 +62,10 @@ export function visitsApp(): AppBuilder {
       systemMembers: ['changedDate'],
     })
     .withEntity('M.Photo', { generalization: 'System.Image', associations: { Photo_Visit: 'M.Visit' } })
-    .withPage('M.Home', [])
+    .withNanoflow('M.Count', [{ kind: 'createObject', entity: 'M.Overview', output: 'Overview' }])
+    .withPage('M.Home', [
+      { kind: 'button', caption: { en: 'Count' }, action: { kind: 'callNanoflow', nanoflow: 'M.Count' } },
+    ])
     .withProfile(PROFILE, {
       home: 'M.Home',
       synchronization: { additional: ['M.Site', 'M.Tag', 'M.Visit', 'M.Photo'] },

@@ -53,6 +53,20 @@ describe('an update of the bundle', () => {
     expect((await device.create('M.Memo')).entity).toBe('M.Memo');
   });
 
+  test('waits for what is being edited, and not for what a page only shows', async () => {
+    world = kit();
+    world.service.put(objectId(3), VISIT, { [NOTE]: 'first' });
+    const device = await world.device();
+    await device.synchronize();
+    await device.create('M.Overview');
+    await device.change(objectId(3), { Note: 'half a sentence' });
+    world.service.publish(nextBundle());
+    expect(await device.checkForUpdate()).toEqual({ ok: true, value: { version: '1.0.0', updated: false } });
+    expect((await device.status()).updateReady).toBe('2.0.0');
+    await device.rollback([objectId(3)]);
+    expect(await device.checkForUpdate()).toEqual({ ok: true, value: { version: '2.0.0', updated: true } });
+  });
+
   test('that fails in the middle leaves the old bundle running', async () => {
     world = kit();
     world.service.put(objectId(1), SITE, { [SITE_NAME]: 'Quay' });
