@@ -106,19 +106,17 @@ function update(work: Work, entity: EntityRules, operation: UpdateOperation): vo
   work.resolutions.push(...decision.resolutions);
   work.touched.add(object.id);
   const news = Object.entries(decision.set).filter(([member, cell]) => (object.cells[member] ?? null) !== cell);
-  if (news.length > 0 || linked.length > 0) {
+  const moved = linked.filter(
+    (association) =>
+      linksAfter(object, association, operation).join() !== [...targetsOf(object, association)].sort().join(),
+  );
+  linksLead(work, entity, operation.add ?? {});
+  if (news.length > 0 || moved.length > 0) {
     const links = Object.fromEntries(
-      linked.map((association) => [association, linksAfter(object, association, operation)]),
+      moved.map((association) => [association, linksAfter(object, association, operation)]),
     );
-    const next = changed(
-      object,
-      work.sender.device,
-      [...news.map(([member]) => member), ...linked],
-      Object.fromEntries(news),
-      links,
-    );
-    work.state = put(work.state, next);
-    linksLead(work, entity, operation.add ?? {});
+    const members = [...news.map(([member]) => member), ...moved];
+    work.state = put(work.state, changed(object, work.sender.device, members, Object.fromEntries(news), links));
   }
   const eyes = look(work);
   for (const member of members) {

@@ -534,6 +534,13 @@ export class Simulation {
       if (this.#players.every((player) => this.#isQuiet(player))) break;
     }
     for (const player of this.#players) this.#checkQuiet(player);
+    // Nobody writes any more; only the clock goes on.
+    await this.#pass(3 * DAY_MS);
+    for (const player of this.#players) {
+      await this.#wholeSync(player);
+      await this.#look();
+      this.#checkQuiet(player);
+    }
     checkService(this.#service.databasePath, this.#watch);
     this.#checkInboxes();
   }
