@@ -24,6 +24,11 @@ export interface SqlOpener {
   /** Sets a file aside under another name, for a corrupt store. */
   rename(from: string, to: string): Promise<void>;
   readonly durability: 'persistent' | 'bestEffort' | 'memory';
+  /**
+   * A new store does without a log until its second opening: it is being filled, new pages need no journal, and a log
+   * would write each of them twice. For platforms on which each write is dear.
+   */
+  readonly fillsDirectly?: boolean;
 }
 
 export interface HttpRequest {

@@ -17,12 +17,13 @@ export interface OpenedStore {
 export async function openStore(opener: SqlOpener, name: string, clock: Clock): Promise<OpenedStore> {
   const existed = await opener.exists(name);
   const driver = await opener.open(name);
-  if (await isSound(driver, existed)) return { queue: await begin(driver), setAside: null };
+  if (await isSound(driver, existed))
+    return { queue: await begin(driver, existed || !opener.fillsDirectly), setAside: null };
   const as = `${name}.damaged-${clock.now()}`;
   const salvaged = await salvage(driver);
   await driver.close().catch(() => undefined);
   await opener.rename(name, as);
-  const queue = await begin(await opener.open(name));
+  const queue = await begin(await opener.open(name), !opener.fillsDirectly);
   await queue.transact((transaction) => salvaged.restore(transaction));
   return { queue, setAside: { as, salvagedEntries: salvaged.entries } };
 }
@@ -36,8 +37,8 @@ export async function closeStore(queue: SqlQueue): Promise<void> {
   }
 }
 
-async function begin(driver: SqlDriver): Promise<SqlQueue> {
-  await driver.exec('PRAGMA journal_mode = WAL');
+async function begin(driver: SqlDriver, withLog: boolean): Promise<SqlQueue> {
+  if (withLog) await driver.exec('PRAGMA journal_mode = WAL');
   // What a user was told to be saved must outlive the power going.
   await driver.exec('PRAGMA synchronous = FULL');
   const queue = sqlQueue(driver);

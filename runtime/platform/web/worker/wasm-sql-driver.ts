@@ -75,6 +75,7 @@ export function opfsSqlOpener(pool: SAHPoolUtil, persistent: boolean): SqlOpener
   const path = (name: string) => `/${name}`;
   return {
     durability: persistent ? 'persistent' : 'bestEffort',
+    fillsDirectly: true,
     async open(name) {
       const wanted = pool.getFileCount() + 4;
       if (wanted > pool.getCapacity()) await pool.addCapacity(wanted - pool.getCapacity());
