@@ -60,6 +60,8 @@ export async function writeMarkedData(folder: string): Promise<void> {
         const member = names[at] ?? '';
         if (!members.includes(member) || cell === null || cell === '') return cell;
         const marker = markerOf(entity, member, String(cells[0]));
+        // A gate code has room for twelve characters.
+        if (member === 'GateCode') return marker;
         return DECIMALS.has(member) ? `${Math.trunc(Number(cell))}.${marker}` : `${cell} ${marker}`;
       }),
     );
