@@ -6,9 +6,9 @@ import type { FlowError, MemberRead, Values } from './effect.ts';
 import type { FlowProgram } from './program.ts';
 
 /**
- * What a flow's expressions may ask of the data, at once. `read`, `follow` and `status` answer undefined for what the host does
- * not hold at the moment: the stepper then asks with a `load` effect and evaluates again. `variable` gives what is
- * there in every flow: currentUser, currentDeviceType, currentSession.
+ * What a flow's expressions may ask of the data, at once. `read`, `follow` and `status` answer undefined for what the
+ * host does not hold at the moment: the stepper then asks with a `load` effect and evaluates again. `variable` gives
+ * what is there in every flow: currentUser, currentDeviceType, currentSession.
  */
 export interface FlowEnvironment extends Omit<EvaluationEnvironment, 'read' | 'follow' | 'status'> {
   read(object: ObjectValue, member: string): Value | undefined;
