@@ -41,11 +41,6 @@ export interface SessionsPorts {
   readonly readRights: ReadRights;
 }
 
-/**
- * For so long the token just spent is answered again: its reply may have been lost on the way. Later it is reuse.
- */
-const LOST_REPLY_MS = 30_000;
-
 /** Compared with when a name is unknown, so that the answer takes as long as for a wrong password. */
 const NOBODY = hashPassword('nobody has this password');
 
@@ -114,7 +109,9 @@ export function createSessions({
         if (!family || family.revoked || family.expiresMs < now() || family.deviceId !== deviceId)
           return { kind: 'refused' } as const;
         const presented = tokenHash(refreshToken);
-        const isRetry = family.spentHash === presented && now() - family.spentMs <= LOST_REPLY_MS;
+        // The token before may come again for as long as its successor has not been used: the answer may have been lost,
+        // and a device that was out of reach for a day must not be thrown out for it. Any older one is reuse.
+        const isRetry = family.spentHash === presented;
         if (family.tokenHash !== presented && !isRetry) {
           // Somebody holds a token that was spent: thief or victim, neither goes on.
           await revokeFamily(unit, family.id);
