@@ -100,9 +100,11 @@ export class DeviceFlows {
       const sent = await loop.synchronize();
       if (!sent.ok && sent.failure) refuse(sent.failure.code, sent.failure.message);
     }
+    const { zone, locale, firstDayOfWeek } = engine.languageSession();
     const body: FlowCallRequest = {
       id: engine.newId(),
       profile,
+      place: { zone, locale, firstDayOfWeek },
       microflow: document.content.id,
       arguments: Object.fromEntries(Object.entries(args).map(([parameter, value]) => [parameter, wireArgument(value)])),
     };

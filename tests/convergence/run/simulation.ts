@@ -46,7 +46,7 @@ export class Simulation {
   readonly #players: Player[] = [];
   readonly #watch: Watch;
   #release = 0;
-  #broken: unknown = null;
+  #broken: Error | null = null;
 
   constructor(template: Template, scenario: Scenario, bug: PlantedBug | null = null) {
     this.#template = template;
@@ -609,7 +609,9 @@ export class Simulation {
   /** A device that has lost its power may leave promises behind; anything else that nobody caught ends the run. */
   #watchRejections(): () => void {
     const listener = (reason: unknown) => {
-      if (!(reason instanceof Error && /power is gone/.test(reason.message))) this.#broken = reason;
+      if (!(reason instanceof Error && /power is gone/.test(reason.message))) {
+        this.#broken = reason instanceof Error ? reason : new Error(String(reason));
+      }
     };
     process.on('unhandledRejection', listener);
     return () => process.off('unhandledRejection', listener);

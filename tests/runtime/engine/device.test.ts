@@ -279,17 +279,17 @@ describe('a device', () => {
   test('answers those who ask during a run with a run that begins after', async () => {
     const device = await world.device();
     await device.synchronize();
-    let inside: Promise<unknown> | null = null;
+    const inside: Promise<unknown>[] = [];
     world.service.intercept = (request, go) => {
-      if (request.path !== '/api/sync/download' || inside) return null;
+      if (request.path !== '/api/sync/download' || inside.length > 0) return null;
       const answer = go();
       // Changed after the pull was answered: only a later pull can bring it.
       world.service.put(objectId(5), SITE, { [SITE_NAME]: 'New' });
-      inside = device.synchronize();
+      inside.push(device.synchronize());
       return answer;
     };
     await device.synchronize();
-    await inside;
+    await Promise.all(inside);
     expect((await device.load([objectId(5)]))[0]).toMatchObject({ values: { Name: 'New' } });
   });
 });
