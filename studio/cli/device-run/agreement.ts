@@ -1,3 +1,4 @@
+import { compareCodePoints } from '@skerry/shared/base/json';
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
 import { type DigestedObject, objectDigest } from '@skerry/shared/sync/digest';
@@ -52,7 +53,7 @@ export async function compareWithService(
   const objects = Object.fromEntries(
     [...held]
       .flatMap(([id, { objects }]) => (objects.size > 0 ? [[nameOf(bundle, id), objects.size] as const] : []))
-      .sort(),
+      .sort(([a], [b]) => compareCodePoints(a, b)),
   );
   // Nobody has signed in: nobody's scope, and nothing may be there.
   const view = credentials && (await viewOf(actor, bundle, profile, serviceUrl, credentials));
