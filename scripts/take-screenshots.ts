@@ -47,6 +47,8 @@ async function takePreview(browser: Browser, { url }: PreviewServer): Promise<vo
   await b.tab('Sites');
   await b.rows().first().waitFor();
   await take(page, 'preview');
+  await a.setOnline(true);
+  await a.expectUnsent(0);
   await page.context().close();
 }
 
@@ -56,7 +58,7 @@ async function takePhone(browser: Browser, { url }: PreviewServer): Promise<void
   const page = await context.newPage();
   await page.goto(url);
   const phone = phoneOf(page, 'Phone A');
-  await phone.setOnline(true);
+  await phone.app.getByRole('region', { name: 'Demo users' }).waitFor();
   await take(page, 'phone-sign-in', phone);
   await phone.signIn('anna');
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -35,12 +35,11 @@ const MARKED: { readonly [entity: string]: readonly string[] } = {
 };
 const DECIMALS = new Set(['Cost', 'LabourCost', 'MaterialCost']);
 
-/** Eight digits or letters that stand nowhere else. */
+/** Digits or letters that stand nowhere else. Digits do not end in 0, which a decimal does not keep. */
 function markerOf(entity: string, member: string, id: string): string {
   const hash = createHash('sha256').update(`${entity} ${member} ${id}`).digest('hex');
-  return DECIMALS.has(member)
-    ? String(10_000_000 + (Number.parseInt(hash.slice(0, 8), 16) % 89_999_999))
-    : `zq${hash.slice(0, 10)}`;
+  const number = Number.parseInt(hash.slice(0, 8), 16);
+  return DECIMALS.has(member) ? `${1_000_000 + (number % 8_999_999)}${1 + (number % 9)}` : `zq${hash.slice(0, 10)}`;
 }
 
 /**
@@ -168,6 +167,9 @@ export async function markersFor(folder: string, user: string): Promise<Markers>
       case 'Work.WorkOrder/Details':
         return inRegion(row.WorkOrder_Site) ? null : false;
       case 'Work.WorkOrder/LabourCost':
+        // Who may ask for repairs reads what is asked for.
+        if (inRegion(row.WorkOrder_Site) && row.Status === 'Requested') return true;
+        return row.WorkOrder_Inspector === me.id ? null : false;
       case 'Work.WorkOrder/MaterialCost':
         return row.WorkOrder_Inspector === me.id ? null : false;
       default:
