@@ -538,6 +538,11 @@ export class Simulation {
     await this.#pass(3 * DAY_MS);
     for (const player of this.#players) {
       await this.#wholeSync(player);
+      // A session may end in so many days; then its user signs in again.
+      if (!player.signedIn) {
+        await this.#ready(player);
+        await this.#wholeSync(player);
+      }
       await this.#look();
       this.#checkQuiet(player);
     }
