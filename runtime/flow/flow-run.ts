@@ -14,6 +14,7 @@ import { failureOf, Refused } from '../engine/failure.ts';
 import { followObjects } from '../engine/follow.ts';
 import { type CommitContext, LocalTransaction } from '../engine/local-transaction.ts';
 import { findObjects } from '../engine/query.ts';
+import type { LoadedObject } from '../engine/stored-object.ts';
 import { handles, isList, isObject, toPlain } from '../engine/values.ts';
 import type { WorkingObject } from '../engine/working-set.ts';
 import type { OpenTransaction, SqlQueue, SqlTransaction } from '../store/sql-queue.ts';
@@ -354,7 +355,7 @@ export class FlowRun {
         continue;
       }
       const given = isList(value) ? idsOf(value.items) : isObject(value) ? [value.id] : [];
-      const present = operation === 'set' ? [] : idsOf((await this.#reached(segment, id, change)) ?? []);
+      const present = operation === 'set' ? [] : await this.#linked(segment, object, member.name);
       const wanted =
         operation === 'remove' ? present.filter((one) => !given.includes(one)) : [...new Set([...present, ...given])];
       const isSingle = member.single && member.direction === 'forward';
@@ -365,10 +366,12 @@ export class FlowRun {
     this.#host.values.clear();
   }
 
-  async #reached(segment: Segment, id: ObjectId, { member }: ValueChange): Promise<readonly ObjectValue[]> {
-    const isReverse = member.kind === 'association' && member.direction === 'reverse';
-    const found = await followObjects(segment.transaction, this.#host.commitContext(), [id], member.name, isReverse);
-    return (found.get(id) ?? []).map(objectValue);
+  /** All that an association leads to now, the ids of what is not on the device among them: they stay in the set. */
+  async #linked({ transaction }: Segment, object: LoadedObject, association: string): Promise<readonly ObjectId[]> {
+    const member = object.entity.members.get(association);
+    if (member?.kind === 'set') return object.links[member.id] ?? [];
+    const found = await followObjects(transaction, this.#host.commitContext(), [object.id], association, !member);
+    return (found.get(object.id) ?? []).map(({ id }) => id);
   }
 
   /** A write that is refused leaves the flow's transaction as it was before it. */

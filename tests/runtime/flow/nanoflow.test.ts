@@ -7,10 +7,13 @@ import {
   RATING,
   SITE,
   SITE_NAME,
+  TAG,
   VISIT,
   VISIT_SITE,
+  VISIT_TAGS,
   visitsApp,
 } from '../../support/device-kit.ts';
+import { idOf } from '../../support/model-builder.ts';
 
 let world: Kit;
 afterEach(() => world.end());
@@ -103,4 +106,41 @@ describe('a nanoflow', () => {
     // The store is free again.
     expect(await opened.synchronize()).toMatchObject({ ok: true });
   });
+
+  test.each([
+    ['add', [10, 11, 12, 13]],
+    ['remove', [10, 11, 12]],
+  ] as const)(
+    '%ss a member of a set and leaves links alone whose far end is not on the device',
+    async (operation, left) => {
+      const opened = await device({
+        'M.Tag': [
+          {
+            kind: 'retrieve',
+            source: { kind: 'database', entity: 'M.Tag', constraint: "[Name = 'tag 13']", range: { kind: 'first' } },
+            output: 'Tag',
+          } as never,
+          {
+            kind: 'changeObject',
+            variable: 'Visit',
+            changes: [{ member: 'M.Visit_Tags', operation, value: '$Tag' }],
+            commit: true,
+          } as never,
+        ],
+      });
+      const readable = world.service.scope;
+      world.service.scope = (user, row, id) => (id === objectId(12) ? null : readable(user, row, id));
+      const names = idOf('M.Tag/Name');
+      for (const tag of [10, 11, 12, 13]) world.service.put(objectId(tag), TAG, { [names]: `tag ${tag}` });
+      const before = operation === 'add' ? [10, 11, 12] : [10, 11, 12, 13];
+      world.service.put(objectId(3), VISIT, {}, { [VISIT_TAGS]: before.map(objectId) });
+      await opened.synchronize();
+      expect(await opened.load([objectId(12)])).toEqual([]);
+      expect((await opened.callNanoflow('M.Tag', visit)).result).toEqual({ ok: true, value: null });
+      const links = await opened.inspect('SELECT "$target" AS id FROM "M$Visit_Tags" ORDER BY "$target"');
+      expect(links).toEqual(left.map((tag) => ({ id: objectId(tag) })));
+      expect(await opened.synchronize()).toMatchObject({ ok: true, applied: 1 });
+      expect([...(world.service.rows.get(objectId(3))?.links[VISIT_TAGS] ?? [])].sort()).toEqual(left.map(objectId));
+    },
+  );
 });
