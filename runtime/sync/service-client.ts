@@ -27,6 +27,9 @@ export const OFFLINE = 'sync/offline';
 /** Nobody is signed in any more; work waits on the device. */
 export const SESSION_EXPIRED = 'session/expired';
 
+/** Of one request, with a token refreshed between them. */
+const MOST_TRIES = 3;
+
 /**
  * Speaks with the service in the protocol's words. Failures are thrown as faults: `sync/offline` when no answer came,
  * `session/expired`, else the service's own code. `details.retry` says whether asking again may help.
@@ -52,17 +55,22 @@ export class ServiceClient {
     return parsed(request, await this.raw(httpRequest(request, null)));
   }
 
-  /** Any request for the user: a 401 is answered by one refresh and one more try. */
+  /**
+   * Any request for the user: a 401 is answered by a refresh and another try. Only a refused refresh ends the session: a
+   * device may sleep between the two for longer than an access token lives.
+   */
   async raw(request: HttpRequest): Promise<HttpAnswer> {
-    const token = this.#tokens.accessToken();
-    if (token === null) throw expired();
-    const first = await this.#send(withToken(request, token), true);
-    if (first.status !== 401) return checked(first);
-    // Somebody else may have refreshed while this request was on its way.
-    if (this.#tokens.accessToken() === token && !(await this.#tokens.refresh())) throw expired();
-    const second = await this.#send(withToken(request, this.#tokens.accessToken() ?? ''), true);
-    if (second.status === 401) throw expired();
-    return checked(second);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const token = this.#tokens.accessToken();
+      if (token === null) throw expired();
+      const answer = await this.#send(withToken(request, token), true);
+      if (answer.status !== 401) return checked(answer);
+      // Somebody else may have refreshed while this request was on its way.
+      if (this.#tokens.accessToken() === token && !(await this.#tokens.refresh())) throw expired();
+    }
+    throw operationalFault('session/token-refused', 'The service does not take its own tokens now. Try again later.', {
+      retry: true,
+    });
   }
 
   /** Bytes of an answer that is no JSON. Null when the service has none under this path. */

@@ -217,6 +217,24 @@ describe('a device', () => {
     expect(await device.synchronize()).toMatchObject({ ok: true, applied: 1 });
   });
 
+  test('goes on when a token ends between its refresh and its use, and waits when none is taken', async () => {
+    const device = await world.device();
+    await device.synchronize();
+    let naps = 1;
+    world.service.expireTokens();
+    world.service.intercept = (request, go) => {
+      const answer = go();
+      if (request.path === '/api/session/refresh' && naps-- > 0) world.service.expireTokens();
+      return answer;
+    };
+    expect(await device.synchronize()).toMatchObject({ ok: true });
+    world.service.expireTokens();
+    naps = Number.POSITIVE_INFINITY;
+    expect(await device.synchronize()).toMatchObject({ ok: false, failure: { code: 'session/token-refused' } });
+    naps = 0;
+    expect(await device.synchronize()).toMatchObject({ ok: true });
+  });
+
   test('takes a new identity when its numbers are taken', async () => {
     const folder = world.folder();
     const device = await world.device({ folder });
