@@ -51,10 +51,10 @@ export interface Device {
     values: { readonly [member: string]: Cell | readonly ObjectId[] },
   ): Promise<Outcome<ObjectSnapshot>>;
   /** Validates and writes all changes in memory of these objects as one transaction. */
-  commit(objects: readonly ObjectId[]): Promise<Outcome>;
+  commit(objects: readonly ObjectId[]): Promise<WriteOutcome>;
   /** Drops changes in memory. */
   rollback(objects: readonly ObjectId[]): Promise<void>;
-  delete(objects: readonly ObjectId[]): Promise<Outcome>;
+  delete(objects: readonly ObjectId[]): Promise<WriteOutcome>;
 
   /**
    * Runs a nanoflow as one local transaction. What it shows comes in `effects`, in order, after the transaction has
@@ -74,7 +74,7 @@ export interface Device {
   cancelSynchronization(): Promise<void>;
   inbox(): Promise<readonly InboxEntry[]>;
   /** Applies the entry's changes again as a new local transaction on today's state. */
-  retry(entry: string): Promise<Outcome>;
+  retry(entry: string): Promise<WriteOutcome>;
   discard(entry: string): Promise<Outcome>;
   /** For the people who test: rows of a device table, outbox, inbox, sync sessions. Read-only SQL. */
   inspect(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>;
@@ -108,6 +108,9 @@ export interface Failure {
 export type Outcome<T = null> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: Failure };
+
+/** `effects`: what event handlers have to show now that it is written, in order; absent when that is nothing. */
+export type WriteOutcome = Outcome & { readonly effects?: readonly FlowEffect[] };
 
 export interface ObjectSnapshot {
   readonly id: ObjectId;

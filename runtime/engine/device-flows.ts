@@ -57,7 +57,7 @@ export class DeviceFlows {
       if (!result.ok) return { result: failed(result.error.code, result.error.message), effects: run.effects };
       return { result: succeeded(result.value === null ? null : toPlain(result.value)), effects: run.effects };
     } catch (thrown) {
-      return { result: { ok: false, error: failureOf(thrown) }, effects: [] };
+      return { result: { ok: false, error: failureOf(thrown) }, effects: run.effects };
     } finally {
       this.#running--;
     }

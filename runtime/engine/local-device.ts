@@ -29,6 +29,7 @@ import type {
   RetrieveRequest,
   RetrieveResult,
   SyncResult,
+  WriteOutcome,
 } from './device-face.ts';
 import { DeviceFiles } from './device-files.ts';
 import { DeviceFlows } from './device-flows.ts';
@@ -267,7 +268,7 @@ export class LocalDevice implements Device {
     });
   }
 
-  commit(objects: readonly ObjectId[]): Promise<Outcome> {
+  commit(objects: readonly ObjectId[]): Promise<WriteOutcome> {
     return this.#write((local) => local.commit(objects), objects);
   }
 
@@ -279,7 +280,7 @@ export class LocalDevice implements Device {
     engine.announceObjects(objects, entities);
   }
 
-  delete(objects: readonly ObjectId[]): Promise<Outcome> {
+  delete(objects: readonly ObjectId[]): Promise<WriteOutcome> {
     return this.#write((local) => local.delete(objects), objects);
   }
 
@@ -316,7 +317,7 @@ export class LocalDevice implements Device {
     });
   }
 
-  retry(entry: string): Promise<Outcome> {
+  retry(entry: string): Promise<WriteOutcome> {
     return this.#settle(entry, 'retried');
   }
 
@@ -348,7 +349,7 @@ export class LocalDevice implements Device {
     await closeStore(this.#engine.queue);
   }
 
-  #settle(entry: string, how: 'retried' | 'discarded'): Promise<Outcome> {
+  #settle(entry: string, how: 'retried' | 'discarded'): Promise<WriteOutcome> {
     return this.#write(async (local, transaction) => {
       const { engine } = this.#parts();
       const record =
@@ -364,13 +365,18 @@ export class LocalDevice implements Device {
     }, []);
   }
 
-  #write(body: Parameters<Engine['write']>[0], objects: readonly ObjectId[]): Promise<Outcome> {
-    return outcomeOf(async () => {
-      await this.#engine.write(body);
+  async #write(body: Parameters<Engine['write']>[0], objects: readonly ObjectId[]): Promise<WriteOutcome> {
+    const written = await outcomeOf(async () => {
+      const effects = await this.#engine.write(async (local, transaction) => {
+        await body(local, transaction);
+        return local.effects;
+      });
       this.#engine.announce({ kind: 'objects', ids: objects });
       await this.#written();
-      return null;
+      return effects;
     });
+    if (!written.ok) return written;
+    return { ok: true, value: null, ...(written.value.length > 0 ? { effects: written.value } : {}) };
   }
 
   async #written(): Promise<void> {

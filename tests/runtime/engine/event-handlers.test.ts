@@ -166,6 +166,30 @@ describe('an event handler', () => {
     ]);
   });
 
+  test('shows also when a page commits or deletes without a flow, and nothing when that is refused', async () => {
+    const opened = await device([
+      { on: 'after commit', activities: [say('Saved'), feedback] },
+      { on: 'after delete', activities: [say('Gone')] },
+      { on: 'before commit', activities: [say('Checking')], returns: "$Task/Title != 'refused'" },
+    ]);
+    const shown = (text: string) => ({ kind: 'showMessage', level: 'information', text, blocking: false });
+    await opened.change(objectId(1), { Title: 'Fill' });
+    expect(await opened.commit([objectId(1)])).toEqual({
+      ok: true,
+      value: null,
+      effects: [
+        shown('Checking'),
+        shown('Saved'),
+        { kind: 'validationFeedback', object: objectId(1), member: 'Title', text: 'Too short' },
+      ],
+    });
+    await opened.change(objectId(1), { Title: 'refused' });
+    const refused = await opened.commit([objectId(1)]);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'commit/refused', message: 'Checking' } });
+    expect(refused).not.toHaveProperty('effects');
+    expect(await opened.delete([objectId(1)])).toEqual({ ok: true, value: null, effects: [shown('Gone')] });
+  });
+
   test('that fails fails the flow, of which nothing is shown but what is wrong with which field', async () => {
     const opened = await device([{ on: 'before commit', activities: [feedback], returns: 'false' }]);
     await opened.change(objectId(1), { Title: 'x' });
