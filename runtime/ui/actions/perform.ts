@@ -5,7 +5,7 @@ import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import type { Action } from '@skerry/shared/metamodel/action';
 import type { Parameter } from '@skerry/shared/metamodel/data-type';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
-import type { Failure, FlowEffect, FlowOutcome, PlainValue } from '../../engine/device-face.ts';
+import type { Failure, FlowEffect, FlowOutcome, PlainValue, WriteOutcome } from '../../engine/device-face.ts';
 import type { AppContextValue, PageState, Scope } from '../app-context.ts';
 import { evaluate } from '../data/evaluation.ts';
 import { NotLoaded } from '../data/object-cache.ts';
@@ -55,11 +55,13 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
     case 'closePage':
       app.shell.closePage();
       return;
-    case 'save':
-      if (!(await save(around, current))) return;
+    case 'save': {
+      const saved = await save(around, current);
+      if (!saved) return;
       if (action.closePage) app.shell.closePage();
       if (action.synchronize) void app.device.synchronize();
-      return;
+      return showAll(saved.effects, around);
+    }
     case 'cancel': {
       const edited = new Set(page.edited);
       // An object made for this page goes with it, touched or not.
@@ -91,7 +93,7 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
       if (!outcome.ok) return tellFailure(outcome.error, around);
       page.edited.delete(current.id);
       if (action.closePage) app.shell.closePage();
-      return;
+      return showAll(outcome.effects, around);
     }
     case 'callNanoflow': {
       const parameters = app.content.model.find('nanoflow', action.nanoflow)?.content.parameters ?? [];
@@ -127,7 +129,11 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
   }
 }
 
-async function save({ app, page }: ActionSurroundings, current: ObjectValue | null | undefined): Promise<boolean> {
+/** Null when it was refused, which the user has been told. */
+async function save(
+  { app, page }: ActionSurroundings,
+  current: ObjectValue | null | undefined,
+): Promise<WriteOutcome | null> {
   const objects = new Set<ObjectId>(page.edited);
   if (current) objects.add(current.id);
   page.setFeedback([]);
@@ -135,10 +141,10 @@ async function save({ app, page }: ActionSurroundings, current: ObjectValue | nu
   if (!outcome.ok) {
     page.setFeedback(outcome.error.members ?? []);
     app.shell.toast('error', outcome.error.message);
-    return false;
+    return null;
   }
   page.edited.clear();
-  return true;
+  return outcome;
 }
 
 async function create(action: Extract<Action, { kind: 'create' }>, around: ActionSurroundings): Promise<void> {
@@ -209,13 +215,17 @@ export function settled<T>({ app }: { readonly app: Pick<AppContextValue, 'cache
 }
 
 async function finishFlow({ result, effects }: FlowOutcome, around: ActionSurroundings): Promise<void> {
+  await showAll(effects, around);
+  if (!result.ok) tellFailure(result.error, around);
+}
+
+async function showAll(effects: readonly FlowEffect[] = [], around: ActionSurroundings): Promise<void> {
   around.page.setFeedback(
     effects
       .filter((effect) => effect.kind === 'validationFeedback')
       .map(({ object, member, text }) => ({ object, member, message: text })),
   );
   for (const effect of effects) await show(effect, around);
-  if (!result.ok) tellFailure(result.error, around);
 }
 
 async function show(effect: FlowEffect, { app }: ActionSurroundings): Promise<void> {

@@ -122,6 +122,24 @@ describe('actions', () => {
     expect(world.told).toEqual([['closePage']]);
   });
 
+  test('save and delete show what event handlers say, once the page has closed', async () => {
+    const world = uiWorld();
+    const effects: FlowOutcome['effects'] = [
+      { kind: 'showMessage', level: 'information', text: 'Stock is low', blocking: false },
+      { kind: 'showPage', page: 'Shop.Edit', arguments: {} },
+    ];
+    const done = () => Promise.resolve({ ok: true, value: null, effects } as const);
+    const around = {
+      ...world.around(30),
+      app: { ...world.app, device: { ...world.device, commit: done, delete: done } },
+    };
+    const told = [['closePage'], ['toast', 'information', 'Stock is low'], ['openPage', 'Shop.Edit', {}]];
+    await perform({ kind: 'save', closePage: true, synchronize: false }, around);
+    expect(world.told).toEqual(told);
+    await perform({ kind: 'delete', closePage: true, confirm: false }, around);
+    expect(world.told).toEqual([...told, ...told]);
+  });
+
   test('nanoflows get plain values, and what they show is shown in order', async () => {
     const effects: FlowOutcome['effects'] = [
       { kind: 'showMessage', level: 'information', text: 'Read this', blocking: true },
