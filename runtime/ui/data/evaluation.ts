@@ -1,12 +1,16 @@
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { BundleContent } from '@skerry/shared/bundle/content';
+import type { Expression } from '@skerry/shared/expression/ast';
+import { checkExpression } from '@skerry/shared/expression/check';
 import { fromCell } from '@skerry/shared/expression/convert';
 import type { EvaluationEnvironment } from '@skerry/shared/expression/environment';
 import { evaluateExpression } from '@skerry/shared/expression/evaluate';
 import { parseExpression } from '@skerry/shared/expression/parse';
 import type { Session } from '@skerry/shared/expression/session';
+import type { Type } from '@skerry/shared/expression/type';
 import type { ObjectValue, Value } from '@skerry/shared/expression/value';
 import { type AttributeMember, domainView } from '@skerry/shared/metamodel/domain-view';
+import type { Model } from '@skerry/shared/metamodel/model';
 import { NotLoaded, type ObjectCache } from './object-cache.ts';
 import { objectValue } from './plain-value.ts';
 
@@ -19,20 +23,61 @@ export interface EvaluationSurroundings {
   readonly session: Session;
 }
 
-const parsed = new Map<string, ReturnType<typeof parseExpression>['tree']>();
+const checked = new WeakMap<Model, Map<string, Expression>>();
 
-function treeOf(text: string) {
-  let tree = parsed.get(text);
+/**
+ * The tree the checker makes for these variables: only it knows whether a `+` joins texts where what it joins is empty.
+ * A text is checked once for each combination of types; a variable that is empty has none.
+ */
+function treeOf(text: string, variables: Variables, { model }: BundleContent): Expression {
+  const trees = checked.get(model) ?? new Map<string, Expression>();
+  checked.set(model, trees);
+  const types = new Map<string, Type>();
+  let key = text;
+  for (const [name, value] of variables) {
+    const type = typeOfValue(value);
+    if (!type || !text.includes(`$${name}`)) continue;
+    types.set(name, type);
+    key += `\n${name} ${JSON.stringify(type)}`;
+  }
+  let tree = trees.get(key);
   if (!tree) {
-    tree = parseExpression(text).tree;
-    parsed.set(text, tree);
+    tree = checkExpression(parseExpression(text).tree, { view: domainView(model), variables: types }).tree;
+    trees.set(key, tree);
   }
   return tree;
 }
 
+function typeOfValue(value: Value): Type | null {
+  switch (typeof value) {
+    case 'string':
+      return { kind: 'String' };
+    case 'boolean':
+      return { kind: 'Boolean' };
+    case 'number':
+      return { kind: 'Integer' };
+    case 'bigint':
+      return { kind: 'Long' };
+  }
+  if (value === null) return null;
+  if (!('kind' in value)) return { kind: 'Decimal' };
+  switch (value.kind) {
+    case 'object':
+      return { kind: 'Object', entity: value.entity };
+    case 'list':
+      return { kind: 'List', entity: value.entity };
+    case 'enumeration':
+      return { kind: 'Enumeration', enumeration: value.enumeration };
+    case 'dateTime':
+      return { kind: 'DateTime' };
+    case 'error':
+      return null;
+  }
+}
+
 /** Evaluates an expression text over what the cache knows. Throws NotLoaded when something has yet to come. */
 export function evaluate(text: string, variables: Variables, around: EvaluationSurroundings): Value {
-  return evaluateExpression(treeOf(text), environment(variables, around));
+  return evaluateExpression(treeOf(text, variables, around.content), environment(variables, around));
 }
 
 /** An absent condition holds; an error or empty does not. */

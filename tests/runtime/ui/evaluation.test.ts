@@ -24,6 +24,20 @@ describe('expressions over what screens know', () => {
     expect(await resultOf('$currentObject/Colour')).toBeNull();
   });
 
+  test('join texts that are empty as the checker tells them from numbers', async () => {
+    const { app, cache, device } = uiWorld();
+    await device.change(id(30), { Name: null });
+    const value = (text: string) => eventually(cache, () => evaluate(text, pump, app));
+    expect(await value('$currentObject/Name + $currentObject/Flow')).toBe('7');
+    expect(await value("$currentObject/Name + $currentObject/Name = ''")).toBe(true);
+    expect(await value('$currentObject/Shop.Machine_Place/Shop.Place/Name + $currentObject/Flow')).toBe('Harbour7');
+    // The same text is a sum where the types say so.
+    const numbers: Variables = new Map([['A', 2]]);
+    const texts: Variables = new Map([['A', 'x']]);
+    expect(evaluate('$A + 3', numbers, app)).toBe(5);
+    expect(evaluate('$A + 3', texts, app)).toBe('x3');
+  });
+
   test('follow references, to them and back', async () => {
     expect(await resultOf('$currentObject/Shop.Machine_Place/Shop.Place/Name')).toBe('Harbour');
     const place: Variables = new Map([['Place', objectValue('Shop.Place', id(10))]]);
