@@ -9,5 +9,6 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map<str
   ['eval', () => import('./commands/eval.ts')],
   ['serve', () => import('./commands/serve.ts')],
   ['publish', () => import('./commands/publish.ts')],
+  ['merge', () => import('./commands/merge.ts')],
   ['device run', () => import('./commands/device.ts')],
 ]);
