@@ -21,9 +21,7 @@ export function runChecks(model: Model, options: RunOptions = {}): readonly Diag
   const diagnostics: Diagnostic[] = [];
   for (const document of model.documents.values()) {
     if (isSystemPath(document.path) || (options.documents && !options.documents.has(document.path))) continue;
-    for (const one of checks) {
-      if (one.kinds.includes(document.kind)) diagnostics.push(...runCheck(one, document, context));
-    }
+    diagnostics.push(...checkDocument(document, context, checks));
   }
   return diagnostics;
 }
@@ -31,6 +29,15 @@ export function runChecks(model: Model, options: RunOptions = {}): readonly Diag
 /** Everything: the documents' checks and the analysis of each offline profile. */
 export function validate(model: Model): readonly Diagnostic[] {
   return [...runChecks(model), ...offlineProfiles(model).flatMap((profile) => analyze(model, profile).diagnostics)];
+}
+
+/** What the checks find in one document. */
+export function checkDocument(
+  document: ModelDocument,
+  context: CheckContext,
+  checks: readonly Check[],
+): readonly Diagnostic[] {
+  return checks.flatMap((one) => (one.kinds.includes(document.kind) ? runCheck(one, document, context) : []));
 }
 
 function runCheck(one: Check, document: ModelDocument, context: CheckContext): readonly Diagnostic[] {

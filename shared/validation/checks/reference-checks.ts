@@ -1,15 +1,44 @@
 import { nearestName } from '../../expression/nearest.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../metamodel/kinds.ts';
-import type { Model } from '../../metamodel/model.ts';
 import { type WalkedReference, walkDocument } from '../../metamodel/walk.ts';
 import { type Check, type CheckContext, check, rule } from '../check.ts';
 import { entityOfContext } from '../context-entity.ts';
 
 const ALL_KINDS = Object.keys(DOCUMENT_KINDS) as DocumentKind[];
 
-/** What a reference could mean, by its kind; undefined where another check decides. */
-function candidates(reference: WalkedReference, context: CheckContext): ReadonlySet<string> | undefined {
-  const { model, view } = context;
+/** Whether what a reference names is there; undefined where another check decides. */
+function exists(reference: WalkedReference, { model, view }: CheckContext): boolean | undefined {
+  const { kind, name } = reference;
+  switch (kind) {
+    case 'entity':
+    case 'enumeration':
+    case 'page':
+    case 'snippet':
+    case 'layout':
+    case 'menu':
+    case 'microflow':
+    case 'nanoflow':
+    case 'regularExpression':
+    case 'javaScriptAction':
+    case 'image':
+      return model.find(kind, name) !== undefined;
+    case 'flow':
+      return (model.find('microflow', name) ?? model.find('nanoflow', name)) !== undefined;
+    case 'association':
+      return view.association(name) !== undefined;
+    case 'moduleRole': {
+      const [module = '', role] = name.split('.');
+      return model.find('module', module)?.content.moduleRoles.some((one) => one.name === role) ?? false;
+    }
+    case 'userRole':
+      return model.security.userRoles.some((role) => role.name === name);
+    default:
+      return undefined;
+  }
+}
+
+/** What a reference could mean, by its kind: looked at only to say what may have been meant. */
+function candidates(reference: WalkedReference, { model, view }: CheckContext): readonly string[] {
   switch (reference.kind) {
     case 'entity':
     case 'enumeration':
@@ -22,28 +51,20 @@ function candidates(reference: WalkedReference, context: CheckContext): Readonly
     case 'regularExpression':
     case 'javaScriptAction':
     case 'image':
-      return new Set(model.all(reference.kind).keys());
+      return [...model.all(reference.kind).keys()];
     case 'flow':
-      return new Set([...model.all('microflow').keys(), ...model.all('nanoflow').keys()]);
+      return [...model.all('microflow').keys(), ...model.all('nanoflow').keys()];
     case 'association':
-      return new Set(
-        [...model.all('entity').keys()].flatMap((name) => view.owned(name).map((end) => end.qualifiedName)),
-      );
+      return [...model.all('entity').keys()].flatMap((name) => view.owned(name).map((end) => end.qualifiedName));
     case 'moduleRole':
-      return moduleRoles(model);
+      return [...model.all('module').values()].flatMap((module) =>
+        module.content.moduleRoles.map((role) => `${module.qualifiedName}.${role.name}`),
+      );
     case 'userRole':
-      return new Set(model.security.userRoles.map((role) => role.name));
+      return model.security.userRoles.map((role) => role.name);
     default:
-      return undefined;
+      return [];
   }
-}
-
-function moduleRoles(model: Model): ReadonlySet<string> {
-  return new Set(
-    [...model.all('module').values()].flatMap((module) =>
-      module.content.moduleRoles.map((role) => `${module.qualifiedName}.${role.name}`),
-    ),
-  );
 }
 
 const KIND_WORD: { readonly [kind: string]: string } = {
@@ -53,19 +74,6 @@ const KIND_WORD: { readonly [kind: string]: string } = {
   moduleRole: 'module role',
   userRole: 'user role',
 };
-
-/** A name is remembered with what it may mean once per model: most documents ask for the same kinds. */
-const known = new WeakMap<Model, Map<string, ReadonlySet<string> | undefined>>();
-
-function candidatesOnce(reference: WalkedReference, context: CheckContext): ReadonlySet<string> | undefined {
-  let byKind = known.get(context.model);
-  if (!byKind) {
-    byKind = new Map();
-    known.set(context.model, byKind);
-  }
-  if (!byKind.has(reference.kind)) byKind.set(reference.kind, candidates(reference, context));
-  return byKind.get(reference.kind);
-}
 
 export const danglingReference: Check = check({
   rule: rule(
@@ -78,9 +86,8 @@ export const danglingReference: Check = check({
   kinds: ALL_KINDS,
   *find(document, context) {
     for (const reference of walkDocument(document.path, document.source).references) {
-      const names = candidatesOnce(reference, context);
-      if (!names || names.has(reference.name) || reference.name === '') continue;
-      const nearest = nearestName(reference.name, names);
+      if (reference.name === '' || exists(reference, context) !== false) continue;
+      const nearest = nearestName(reference.name, candidates(reference, context));
       const word = KIND_WORD[reference.kind] ?? reference.kind;
       yield {
         message: `There is no ${word} ${reference.name}.${nearest ? ` Did you mean ${nearest}?` : ' Correct the name, or restore what it named.'}`,
