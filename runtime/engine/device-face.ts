@@ -76,6 +76,10 @@ export interface Device {
   /** Applies the entry's changes again as a new local transaction on today's state. */
   retry(entry: string): Promise<WriteOutcome>;
   discard(entry: string): Promise<Outcome>;
+  /** What conflicts replaced of this user's changes, oldest first, until it is dismissed. */
+  notices(): Promise<readonly ReplacedNotice[]>;
+  /** The user has seen these. */
+  dismissNotices(ids: readonly string[]): Promise<void>;
   /** For the people who test: rows of a device table, outbox, inbox, sync sessions. Read-only SQL. */
   inspect(sql: string): Promise<readonly { readonly [column: string]: unknown }[]>;
   /** Looks for a newer bundle and, when one is complete and no flow runs, switches to it. */
@@ -209,6 +213,19 @@ export interface InboxEntry {
   }[];
 }
 
+/** A value this user wrote, or a deletion, that lost to somebody who was first. */
+export interface ReplacedNotice {
+  readonly id: string;
+  readonly atMs: number;
+  readonly object: ObjectId;
+  readonly entity: string;
+  /** Null: a deletion that was not carried out. */
+  readonly member: string | null;
+  readonly mine: Cell;
+  /** What stands now; null also when the object or the member is not on this device any more. */
+  readonly theirs: Cell;
+}
+
 export interface DeviceStatus {
   readonly deviceId: string;
   readonly phase: 'loadingBundle' | 'signedOut' | 'firstSync' | 'ready' | 'foreignService' | 'broken';
@@ -236,6 +253,8 @@ export interface DeviceStatus {
   /** Transactions not yet confirmed. */
   readonly pending: number;
   readonly inbox: number;
+  /** Notices not yet dismissed. */
+  readonly notices: number;
   readonly filesPending: number;
   readonly bundleVersion: string | null;
   readonly updateReady: string | null;

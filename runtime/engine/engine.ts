@@ -23,7 +23,15 @@ import type { SessionKeeper } from './session-keeper.ts';
 import type { ReaderContext } from './stored-object.ts';
 import { WorkingSet } from './working-set.ts';
 
-const NO_WORK: WorkCounts = { unanswered: 0, uncovered: 0, pending: 0, inbox: 0, filesToSend: 0, filesToFetch: 0 };
+const NO_WORK: WorkCounts = {
+  unanswered: 0,
+  uncovered: 0,
+  pending: 0,
+  inbox: 0,
+  notices: 0,
+  filesToSend: 0,
+  filesToFetch: 0,
+};
 
 /** What the parts of a device share while it runs: its store, its bundle, its user, and objects in memory. */
 export class Engine {

@@ -137,6 +137,7 @@ async function remake(
   await local.commit([operation.objectId]);
 }
 
-function isWithheld(object: LoadedObject | undefined, member: Member): boolean {
+/** Whether today's rights hide the member, so that no value of it may be shown. */
+export function isWithheld(object: LoadedObject | undefined, member: Member): boolean {
   return object !== undefined && object.row !== null && !object.rights.read.some((id) => id === member.id);
 }

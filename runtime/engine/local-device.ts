@@ -6,6 +6,7 @@ import { sessionAnswer } from '@skerry/shared/protocol/session';
 import type { Ports } from '../platform/ports.ts';
 import { readInbox } from '../store/inbox-table.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
+import { removeNotices } from '../store/notice-table.ts';
 import { closeStore, openStore } from '../store/open-store.ts';
 import { clearUserData } from '../store/user-data.ts';
 import { PingStream } from '../sync/ping-stream.ts';
@@ -26,6 +27,7 @@ import type {
   ObjectSnapshot,
   Outcome,
   PlainValue,
+  ReplacedNotice,
   RetrieveRequest,
   RetrieveResult,
   SyncResult,
@@ -37,6 +39,7 @@ import { DeviceSync } from './device-sync.ts';
 import { Engine } from './engine.ts';
 import { outcomeOf, Refused, refuse } from './failure.ts';
 import { describeEntry, mustRead, retryEntry, settle } from './inbox.ts';
+import { describeNotices } from './notices.ts';
 import { loadObjects, snapshot } from './object-reader.ts';
 import { SessionKeeper } from './session-keeper.ts';
 
@@ -143,6 +146,7 @@ export class LocalDevice implements Device {
       lastResult: this.#lastResult,
       pending: counts.pending,
       inbox: counts.inbox,
+      notices: counts.notices,
       filesPending: counts.filesToSend,
       bundleVersion: runningApp?.bundle.manifest.version ?? null,
       updateReady: this.#bundles.ready,
@@ -323,6 +327,16 @@ export class LocalDevice implements Device {
 
   discard(entry: string): Promise<Outcome> {
     return this.#settle(entry, 'discarded');
+  }
+
+  notices(): Promise<readonly ReplacedNotice[]> {
+    return this.#engine.queue.read((reader) => describeNotices(reader, this.#engine.reader()));
+  }
+
+  async dismissNotices(ids: readonly string[]): Promise<void> {
+    await this.#engine.queue.transact((transaction) => removeNotices(transaction, ids));
+    await this.#engine.count();
+    this.#tellStatus();
   }
 
   inspect(sql: string) {

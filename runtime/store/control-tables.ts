@@ -7,6 +7,8 @@
  *
  * `$file`: bodies by hash; `entity` and `object` name a row that refers to it, through which it may be fetched.
  *
+ * `$notice`: what a conflict policy gave to somebody else, until the user has seen it.
+ *
  * `$base.state`: `none` the server has never confirmed the object; `present` the row is its copy; `gone` the object has
  * left the scope and the row is the last that was known.
  */
@@ -60,6 +62,15 @@ CREATE TABLE IF NOT EXISTS "$inbox_object" (
   "object" TEXT NOT NULL,
   "entry" TEXT NOT NULL,
   PRIMARY KEY ("object", "entry")
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS "$notice" (
+  "id" TEXT PRIMARY KEY,
+  "atMs" INTEGER NOT NULL,
+  "entity" TEXT NOT NULL,
+  "object" TEXT NOT NULL,
+  "member" TEXT,
+  "mine" TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS "$staging" ("page" INTEGER PRIMARY KEY, "body" TEXT NOT NULL);

@@ -1,6 +1,7 @@
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { Verdict } from '@skerry/shared/sync/verdict';
 import type { SqlRow } from '../platform/ports.ts';
+import { keepNotices } from './notice-table.ts';
 import { forgetEntry, type PendingTransaction, readPending, type StoredEntry } from './pending-work.ts';
 import type { SqlReader, SqlTransaction } from './sql-queue.ts';
 
@@ -16,13 +17,18 @@ export interface InboxRecord {
 }
 
 /**
- * Takes an entry that is answered and covered out of the outbox: a refused transaction moves to the inbox. (A refused
- * settlement came second: the service's record is settled anyhow.)
+ * Takes an entry that is answered and covered out of the outbox: a refused transaction moves to the inbox, of an
+ * applied one stays what others won. (A refused settlement came second: the service's record is settled anyhow.)
  */
 export async function closeEntry(transaction: SqlTransaction, entry: StoredEntry): Promise<void> {
   const { answer } = entry;
-  if (answer && answer.kind !== 'applied' && entry.settles === null) await moveToInbox(transaction, entry, answer);
-  else await forgetEntry(transaction, entry.ordinal);
+  if (answer && answer.kind !== 'applied' && entry.settles === null) {
+    await moveToInbox(transaction, entry, answer);
+    return;
+  }
+  if (answer?.kind === 'applied' && answer.resolutions.length > 0)
+    await keepNotices(transaction, await readPending(transaction, entry), answer.resolutions);
+  await forgetEntry(transaction, entry.ordinal);
 }
 
 /** Moves a refused entry out of the outbox; what it held stays whole. */

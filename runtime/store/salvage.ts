@@ -3,7 +3,7 @@ import { places } from './app-tables.ts';
 import type { SqlTransaction } from './sql-queue.ts';
 
 /** Tables that hold what exists nowhere else. `$meta` gives identity and counters: numbers must go on from the highest given. */
-const PRECIOUS = ['$meta', '$outbox', '$operation', '$inbox', '$inbox_object', '$file', '$session'];
+const PRECIOUS = ['$meta', '$outbox', '$operation', '$inbox', '$inbox_object', '$notice', '$file', '$session'];
 /** What speaks of rows that are gone with the damaged store. */
 const OF_ROWS = ['cursor', 'coversSequence', 'nextScopeChangeMs', 'checkpointMs', 'pull', 'runningBundle'];
 

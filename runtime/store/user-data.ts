@@ -8,6 +8,7 @@ const OF_USER = [
   '$base',
   '$inbox',
   '$inbox_object',
+  '$notice',
   '$staging',
   '$rights',
   '$file',
@@ -31,6 +32,8 @@ export interface WorkCounts {
   /** Transactions that are not both answered and covered. */
   readonly pending: number;
   readonly inbox: number;
+  /** Values of the user's that were replaced and not yet seen to be. */
+  readonly notices: number;
   readonly filesToSend: number;
   readonly filesToFetch: number;
 }
@@ -41,6 +44,7 @@ export async function countWork(reader: SqlReader): Promise<WorkCounts> {
     (SELECT count(*) FROM "$outbox" WHERE "verdict" IS NOT NULL AND "covered" = 0) AS uncovered,
     (SELECT count(*) FROM "$outbox" WHERE "settles" IS NULL) AS pending,
     (SELECT count(*) FROM "$inbox") AS inbox,
+    (SELECT count(*) FROM "$notice") AS notices,
     (SELECT count(*) FROM "$file" WHERE "state" = 'toSend') AS filesToSend,
     (SELECT count(*) FROM "$file" WHERE "state" = 'toFetch') AS filesToFetch`);
   return {
@@ -48,6 +52,7 @@ export async function countWork(reader: SqlReader): Promise<WorkCounts> {
     uncovered: Number(row?.uncovered),
     pending: Number(row?.pending),
     inbox: Number(row?.inbox),
+    notices: Number(row?.notices),
     filesToSend: Number(row?.filesToSend),
     filesToFetch: Number(row?.filesToFetch),
   };

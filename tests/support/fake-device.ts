@@ -7,6 +7,7 @@ import type {
   InboxEntry,
   ObjectSnapshot,
   PlainValue,
+  ReplacedNotice,
   RetrieveRequest,
   SyncResult,
 } from '@skerry/runtime/engine/device-face';
@@ -27,6 +28,7 @@ export interface FakeDeviceInput {
   /** What flows answer, by qualified name; absent: a nanoflow says that it has run, a microflow that it needs a network. */
   readonly flows?: { readonly [name: string]: (args: { readonly [parameter: string]: PlainValue }) => FlowOutcome };
   readonly inbox?: readonly InboxEntry[];
+  readonly notices?: readonly ReplacedNotice[];
 }
 
 /** What was asked of the device that may change something, in order. */
@@ -62,6 +64,7 @@ export function fakeDevice(input: FakeDeviceInput): FakeDevice {
   const listeners = new Set<(event: DeviceEvent) => void>();
   const calls: DeviceCall[] = [];
   let inbox = [...(input.inbox ?? [])];
+  let notices = [...(input.notices ?? [])];
   let made = 0;
   const announce = (event: DeviceEvent) => {
     for (const listener of [...listeners]) listener(event);
@@ -75,6 +78,7 @@ export function fakeDevice(input: FakeDeviceInput): FakeDevice {
     lastResult: null,
     pending: 0,
     inbox: inbox.length,
+    notices: notices.length,
     filesPending: 0,
     bundleVersion: '1.0.0',
     updateReady: null,
@@ -299,6 +303,12 @@ export function fakeDevice(input: FakeDeviceInput): FakeDevice {
     async discard(entry) {
       note('discard', entry);
       return leaveInbox(entry);
+    },
+    notices: async () => notices,
+    async dismissNotices(ids) {
+      note('dismissNotices', ids);
+      notices = notices.filter(({ id }) => !ids.includes(id));
+      setStatus({ notices: notices.length });
     },
     inspect: async () => [],
     checkForUpdate: async () => ok({ version: '1.0.0', updated: false }),

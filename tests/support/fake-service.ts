@@ -9,7 +9,7 @@ import type { Checkpoint, DownloadAnswer, DownloadRequest, WireRights } from '@s
 import type { UploadRequest } from '@skerry/shared/protocol/upload';
 import type { Links, SentTransaction } from '@skerry/shared/sync/change';
 import { mergeLinks } from '@skerry/shared/sync/rebase';
-import type { Verdict } from '@skerry/shared/sync/verdict';
+import type { Resolution, Verdict } from '@skerry/shared/sync/verdict';
 
 export interface ServedRow {
   readonly entityId: ElementId;
@@ -27,9 +27,10 @@ export interface ServedUser {
 
 /** What a user may do with a row; null when the row is outside their scope. */
 export type Scope = (user: ServedUser, row: ServedRow, id: ObjectId) => WireRights | null;
-export type Decide = (
-  transaction: SentTransaction,
-) => { readonly kind: 'applied' } | { readonly kind: 'rejected'; readonly code: string } | { readonly kind: 'parked' };
+export type Decide = (transaction: SentTransaction) => /** `firstWins`: members that keep what the service has. */
+  | { readonly kind: 'applied'; readonly firstWins?: readonly ElementId[] }
+  | { readonly kind: 'rejected'; readonly code: string }
+  | { readonly kind: 'parked' };
 
 interface Held {
   readonly entityId: ElementId;
@@ -218,9 +219,10 @@ export class FakeService {
       const decision = this.decide(entry);
       const record = `record-${this.#serial++}`;
       if (decision.kind === 'applied') {
-        for (const operation of entry.operations) this.#apply(operation);
+        const kept = new Set<string>(decision.firstWins);
+        for (const operation of entry.operations) this.#apply(operation, kept);
         this.applied.push(entry.id);
-        verdict = { kind: 'applied', ...base, resolutions: [] };
+        verdict = { kind: 'applied', ...base, resolutions: keptOf(entry.operations, kept) };
       } else if (decision.kind === 'parked') verdict = { kind: 'parked', ...base, record, conflicts: [] };
       else verdict = { kind: 'rejected', ...base, record, code: decision.code, message: 'No.' };
     }
@@ -228,12 +230,13 @@ export class FakeService {
     return verdict;
   }
 
-  #apply(operation: SentTransaction['operations'][number]): void {
+  #apply(operation: SentTransaction['operations'][number], kept: ReadonlySet<string>): void {
     const { objectId, entityId } = operation;
     if (operation.kind === 'delete') return void this.rows.delete(objectId);
     const row = this.rows.get(objectId) ?? { entityId, rev: 0, cells: {}, links: {} };
     const links = mergeLinks(row.links, operation.add, operation.kind === 'update' ? operation.remove : undefined);
-    this.rows.set(objectId, { entityId, rev: row.rev + 1, cells: { ...row.cells, ...operation.set }, links });
+    const set = Object.fromEntries(Object.entries(operation.set).filter(([member]) => !kept.has(member)));
+    this.rows.set(objectId, { entityId, rev: row.rev + 1, cells: { ...row.cells, ...set }, links });
   }
 
   #download({ user, device }: { user: ServedUser; device: string }, request: DownloadRequest): HttpAnswer {
@@ -345,4 +348,20 @@ function json(status: number, body: Json): HttpAnswer {
 
 function fault(status: number, code: string): HttpAnswer {
   return json(status, { error: { code, message: code, retry: status >= 500 } });
+}
+
+function keptOf(operations: SentTransaction['operations'], kept: ReadonlySet<string>): readonly Resolution[] {
+  return operations.flatMap((operation) =>
+    operation.kind === 'delete'
+      ? []
+      : Object.keys(operation.set)
+          .filter((member) => kept.has(member))
+          .map((member) => ({
+            entityId: operation.entityId,
+            objectId: operation.objectId,
+            member: member as ElementId,
+            policy: 'firstWins' as const,
+            outcome: 'theirs' as const,
+          })),
+  );
 }
