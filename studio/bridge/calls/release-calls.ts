@@ -1,4 +1,4 @@
-import { call, nothing, z } from '../declare.ts';
+import { call, elementId, nothing, z } from '../declare.ts';
 import { planDiff } from './analysis-calls.ts';
 import { diagnostic } from './shapes.ts';
 
@@ -27,12 +27,24 @@ export const RELEASE_CALLS = {
         z.object({ profile: z.string(), diff: planDiff, bytesBefore: z.number(), bytesAfter: z.number() }),
       ),
       /** What devices with older bundles or data would meet; `blocking` ones need a decision in evolution/. */
-      compatibility: z.array(z.object({ code: z.string(), message: z.string(), blocking: z.boolean() })),
+      compatibility: z.array(
+        z.object({
+          code: z.string(),
+          element: z.string(),
+          message: z.string(),
+          weight: z.enum(['lossy', 'notice', 'free']),
+          blocking: z.boolean(),
+        }),
+      ),
     }),
   ),
   /** Saves, builds, signs and sends. Errors `publish/errors` and the service's own. */
+  /** `accepted`: lossy findings whose loss is accepted, with the reason; they are written to evolution/<version>.json first. */
   'publish/run': call(
-    z.object({ version: z.string() }),
+    z.object({
+      version: z.string(),
+      accepted: z.optional(z.array(z.object({ element: elementId, reason: z.string().check(z.minLength(1)) }))),
+    }),
     z.object({ version: z.string(), sentParts: z.number(), warnings: z.array(z.string()) }),
   ),
   'preview/state': call(

@@ -1,4 +1,4 @@
-import type { Json } from '@skerry/shared/base/json';
+import type { JsonObject } from '@skerry/shared/base/json';
 import type { Edit } from '@skerry/shared/metamodel/change/edit';
 import { elementId, json, z } from '../declare.ts';
 
@@ -37,5 +37,5 @@ export type CommandOutcome = z.infer<typeof commandOutcome>;
 export interface BridgeError {
   readonly code: string;
   readonly message: string;
-  readonly details?: { readonly [name: string]: Json };
+  readonly details?: JsonObject;
 }

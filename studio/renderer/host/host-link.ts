@@ -2,21 +2,12 @@ import type { Ask } from '@skerry/studio/bridge/calls/index';
 import type { Listen } from '@skerry/studio/bridge/notifications';
 import { createContext, useContext } from 'react';
 
+export { BridgeFault } from '@skerry/studio/bridge/bridge-fault';
+
 /** The window's end of the bridge. Calls reject with a BridgeFault. */
 export interface HostLink {
   readonly ask: Ask;
   readonly listen: Listen;
-}
-
-/** An error that a call came back with; its words are for people. */
-export class BridgeFault extends Error {
-  override readonly name = 'BridgeFault';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 const HostLinkContext = createContext<HostLink | undefined>(undefined);

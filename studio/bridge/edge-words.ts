@@ -1,0 +1,11 @@
+/** Names that both ends of an edge must agree on before a channel stands. */
+
+/** Subprotocol of the web socket; the session's secret stands beside it, where no log of addresses shows it. */
+export const SOCKET_PROTOCOL = 'skerry-bridge';
+/** Path of the web socket. */
+export const SOCKET_PATH = '/bridge';
+/** Exchanges a token for a session (POST), and says whether a session is known (GET). */
+export const SESSION_PATH = '/session';
+/** A desktop window asks its preload script for the port, and gets it under the second name. */
+export const PORT_WANTED = 'skerry-port-wanted';
+export const PORT_GIVEN = 'skerry-port-given';
