@@ -16,8 +16,8 @@ export interface ModeMeaning {
   readonly unsynchronized: 'upload' | 'ignored';
   /** "Synchronise selected objects" and synchronizeToDevice: the named rows come whatever the mode downloads, while readable. */
   readonly selected: 'uploadAndFetch' | 'direct';
-  /** Fetched or handed-over rows at the next full synchronisation. */
-  readonly handedOver: 'mirror' | 'clearedOnceApplied' | 'held' | 'none';
+  /** Fetched or handed-over rows at the next full synchronisation: held ones stay while their user may read them. */
+  readonly handedOver: 'clearedOnceApplied' | 'held' | 'none';
   /** clearFromDevice: rows with unsent work stay until it is applied. */
   readonly clear: 'untilNextDownload' | 'removes' | 'nothing';
   /** Whether it has a table on the device. */
@@ -30,7 +30,7 @@ const MIRROR = {
   read: 'local',
   unsynchronized: 'upload',
   selected: 'uploadAndFetch',
-  handedOver: 'mirror',
+  handedOver: 'held',
   clear: 'untilNextDownload',
   stored: true,
 } as const;
