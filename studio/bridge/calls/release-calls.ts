@@ -38,8 +38,10 @@ export const RELEASE_CALLS = {
       ),
     }),
   ),
-  /** Saves, builds, signs and sends. Errors `publish/errors` and the service's own. */
-  /** `accepted`: lossy findings whose loss is accepted, with the reason; they are written to evolution/<version>.json first. */
+  /**
+   * Saves, builds, signs and sends. `accepted`: lossy findings whose loss is accepted, with the reason; they are written to
+   * evolution/<version>.json first. Errors `publish/errors`, `publish/undecided` and the service's own.
+   */
   'publish/run': call(
     z.object({
       version: z.string(),

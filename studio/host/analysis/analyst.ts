@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@skerry/shared/base/diagnostic';
 import { Fault, userFault } from '@skerry/shared/base/fault';
+import { must } from '@skerry/shared/base/invariant';
 import { apply } from '@skerry/shared/metamodel/change/apply';
 import { duplicateIds } from '@skerry/shared/metamodel/ids';
 import { type Documents, type Model, readModel } from '@skerry/shared/metamodel/model';
@@ -8,10 +9,12 @@ import { type Analysis, analyze, offlineProfiles, type Profile } from '@skerry/s
 import { diffPlans, NO_DIFF } from '@skerry/shared/scope/diff';
 import { IncrementalChecks } from '@skerry/shared/validation/incremental';
 import type { Notification } from '@skerry/studio/bridge/notifications';
+import { answerOf, type CheckedRevision } from '../release/answer.ts';
+import type { ReleaseQuestion } from '../release/questions.ts';
 import { DemoTexts } from './demo-rows.ts';
 import type { AnalysisQuestion, FromAnalyst, ToAnalyst } from './messages.ts';
 import { type ByDocument, groupByDocument, ToldLists } from './problem-lists.ts';
-import { scopeView } from './scope-view.ts';
+import { estimateFor, scopeView } from './scope-view.ts';
 import { copied, whatIf } from './what-if.ts';
 
 /** How many documents are looked at before newer edits are asked for: a few milliseconds' worth. */
@@ -75,7 +78,7 @@ export class Analyst {
 
   /** @returns whether there is more to do */
   step(): boolean {
-    if (this.#asked.length > 0 && ANALYSED.has(this.#stage)) {
+    if (this.#asked.some((one) => this.#isDue(one))) {
       this.#answer();
       return true;
     }
@@ -227,8 +230,8 @@ export class Analyst {
   }
 
   #answer(): void {
-    const asked = this.#asked;
-    this.#asked = [];
+    const asked = this.#asked.filter((one) => this.#isDue(one));
+    this.#asked = this.#asked.filter((one) => !this.#isDue(one));
     for (const { id, question } of asked) {
       try {
         this.#say({ kind: 'answer', id, answer: this.#answerTo(question) });
@@ -239,7 +242,34 @@ export class Analyst {
     }
   }
 
+  #checked(): CheckedRevision {
+    const paths = new Set([...this.#model.documents.keys(), ...this.#ofWhole.keys()]);
+    for (const found of this.#ofProfiles.values()) for (const path of found.keys()) paths.add(path);
+    const demo = this.#demo.rows(this.#model);
+    return {
+      revision: this.#revision,
+      model: this.#model,
+      documents: this.#documents,
+      errors: [...paths].flatMap((path) => this.#listOf(path)).filter(({ severity }) => severity === 'error'),
+      analysisOf: (name) => {
+        const profile = this.#profiles.find((one) => one.qualifiedName === name);
+        return this.#analysisOf(must(profile, 'asked for profiles of the model alone'));
+      },
+      bytesOf: (analysis, model) =>
+        model.security.userRoles.reduce(
+          (most, { name }) => Math.max(most, estimateFor(analysis, model, demo, name)?.roles[name]?.bytes ?? 0),
+          0,
+        ),
+    };
+  }
+
+  /** Views need the profiles alone; a release needs the last word on the whole. */
+  #isDue({ question }: { readonly question: AnalysisQuestion }): boolean {
+    return isOfRelease(question) ? this.#stage === 'rest' : ANALYSED.has(this.#stage);
+  }
+
   #answerTo(question: AnalysisQuestion): unknown {
+    if (isOfRelease(question)) return answerOf(question, this.#checked());
     const profile = this.#profiles.find((one) => one.qualifiedName === question.request.profile);
     if (!profile) {
       const names = this.#profiles.map((one) => one.qualifiedName).join(', ');
@@ -255,6 +285,10 @@ export class Analyst {
       return scopeView(analysis, this.#model, demo, this.#revision, question.request.role);
     return whatIf({ documents: this.#documents, model: this.#model, analysis, demo }, question.request);
   }
+}
+
+function isOfRelease(question: AnalysisQuestion): question is ReleaseQuestion {
+  return question.call === 'release/review' || question.call === 'release/build';
 }
 
 function isSidecar(path: string): boolean {

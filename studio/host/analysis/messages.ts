@@ -5,6 +5,7 @@ import type { ANALYSIS_CALLS } from '@skerry/studio/bridge/calls/analysis-calls'
 import type { CallRequest } from '@skerry/studio/bridge/calls/index';
 import type { BridgeError } from '@skerry/studio/bridge/calls/shapes';
 import type { Notification } from '@skerry/studio/bridge/notifications';
+import type { ReleaseQuestion } from '../release/questions.ts';
 
 /** What the analyst is told. In order; each message that carries a revision makes the earlier ones stale. */
 export type ToAnalyst =
@@ -27,9 +28,11 @@ export type ToAnalyst =
   | { readonly kind: 'texts'; readonly texts: { readonly [path: string]: string | null } }
   | { readonly kind: 'ask'; readonly id: number; readonly question: AnalysisQuestion };
 
-export type AnalysisQuestion = {
-  readonly [C in keyof typeof ANALYSIS_CALLS]: { readonly call: C; readonly request: CallRequest<C> };
-}[keyof typeof ANALYSIS_CALLS];
+export type AnalysisQuestion =
+  | {
+      readonly [C in keyof typeof ANALYSIS_CALLS]: { readonly call: C; readonly request: CallRequest<C> };
+    }[keyof typeof ANALYSIS_CALLS]
+  | ReleaseQuestion;
 
 /** What the analyst says. */
 export type FromAnalyst =

@@ -12,6 +12,8 @@ export interface AnalysisRoom {
   readonly handlers: Pick<Handlers, keyof typeof ANALYSIS_CALLS>;
   /** All problems as told so far, for a window that comes later; undefined before any were told. */
   problems(): Notification<'analysis/problems'> | undefined;
+  /** For rooms of the host: an answer about the last revision. */
+  ask(question: AnalysisQuestion): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export function analysisRoom(context: HostContext, options: AnalysisRoomOptions 
       'scope/whatIf': (request) => room.ask({ call: 'scope/whatIf', request }) as Promise<CallReply<'scope/whatIf'>>,
     },
     problems: () => room.problems(),
+    ask: (question) => room.ask(question),
     close: () => room.close(),
   };
 }
