@@ -15,6 +15,8 @@ import { listFiles, readText } from './project-files.ts';
 export interface OpenProject {
   readonly folder: string;
   readonly documents: Documents;
+  /** The documents as their files have them, before migration. */
+  readonly read: Documents;
   readonly model: Model;
   /** Geometry by the path of the sidecar; a broken sidecar is absent. */
   readonly layouts: ReadonlyMap<string, JsonObject>;
@@ -28,7 +30,7 @@ export interface OpenProject {
 }
 
 /** @param folder absolute path; throws a Fault `project/no-folder` when there is none */
-export async function openProject(folder: string): Promise<OpenProject> {
+export async function openProject(folder: string, migrations?: readonly Migration[]): Promise<OpenProject> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw userFault('project/no-folder', `There is no folder ${folder}. Name the folder that holds skerry.json.`, {
@@ -59,7 +61,7 @@ export async function openProject(folder: string): Promise<OpenProject> {
       ),
     );
   }
-  const migrated = migrateProject(documents);
+  const migrated = migrateProject(documents, migrations);
   const model = readModel(migrated.documents);
   diagnostics.push(
     ...checkPlaces(paths, migrated.documents, unparsed),
@@ -69,6 +71,7 @@ export async function openProject(folder: string): Promise<OpenProject> {
   return {
     folder,
     documents: migrated.documents,
+    read: documents,
     model,
     layouts,
     unparsed,

@@ -1,0 +1,52 @@
+import { rename } from '@skerry/shared/refactoring/rename';
+import { usages } from '@skerry/shared/refactoring/usages';
+import type { Handlers } from '@skerry/studio/bridge/calls/index';
+import { Refusal } from './commands/command.ts';
+import { declarationOf } from './commands/rename-element.ts';
+import type { ProjectDesk } from './project-desk.ts';
+import { faultOf } from './session/project-session.ts';
+
+const MOST_CHARACTERS = 120;
+
+/** What renaming would touch, and who speaks of an element. */
+export function refactoringHandlers(
+  desk: ProjectDesk,
+): Pick<Handlers, 'refactoring/previewRename' | 'refactoring/usages'> {
+  return {
+    'refactoring/previewRename': ({ document, element, name }) => {
+      const { context } = desk.mustSession();
+      const target = faults(() => declarationOf(context, document, element));
+      const renamed = rename(context.model, target, name);
+      if (!renamed.ok) throw faultOf(renamed.error);
+      const { preview, files } = renamed.value;
+      return {
+        changes: preview.map(({ path, ...rest }) => ({ ...rest, path: [...path] })),
+        files: [...new Set(files.map(({ path }) => path))],
+      };
+    },
+    'refactoring/usages': ({ document, element }) => {
+      const { context } = desk.mustSession();
+      const target = faults(() => declarationOf(context, document, element));
+      return usages(context.model, target).map(({ document, element, path, text, span }) => {
+        const from = Math.max(0, Math.min(span.start - 40, text.length - MOST_CHARACTERS));
+        const shown = text.slice(from, from + MOST_CHARACTERS);
+        return {
+          document,
+          ...(element === undefined ? {} : { element }),
+          path: [...path],
+          text: shown,
+          span: { start: span.start - from, end: Math.min(span.end - from, shown.length) },
+        };
+      });
+    },
+  };
+}
+
+function faults<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) throw faultOf(error.diagnostics);
+    throw error;
+  }
+}
