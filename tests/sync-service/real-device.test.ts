@@ -6,6 +6,7 @@ import { fetchTransport } from '@skerry/runtime/platform/node/fetch-transport';
 import { openNodeDevice } from '@skerry/runtime/platform/node/open-node-device';
 import type { Transport } from '@skerry/runtime/platform/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fieldModel } from './support/field-model.ts';
 import { type Harness, objectOf, startHarness } from './support/harness.ts';
 
 let harness: Harness;
@@ -103,5 +104,39 @@ describe('a real device and the service', () => {
     expect(await b.synchronize()).toMatchObject({ ok: true, rejected: [{ code: 'sync/unique' }] });
     expect(await b.inbox()).toMatchObject([{ kind: 'rejected', code: 'sync/unique' }]);
     expect((await all(b, 'Field.Task')).length).toBe(1);
+  });
+
+  it.each([
+    ['First', 'kept'],
+    ['Memo', 'kept'],
+    ['First', 'uploadOnly'],
+  ] as const)('let a row of %s be edited again and again though its mode is %s', async (entity, mode) => {
+    await harness.publish(
+      fieldModel('1.1.0', (documents) => {
+        const profile = documents['navigation/Phone.json'] as unknown as {
+          synchronization: { entities: { [name: string]: { mode: string } } };
+        };
+        profile.synchronization.entities[`Field.${entity}`] = { mode };
+      }),
+    );
+    const device = await deviceOf('anna');
+    const { id: row } = await device.create(`Field.${entity}`);
+    const write = async (text: string) => {
+      expect(await device.change(row, { Text: text })).toMatchObject({ ok: true });
+      expect(await device.commit([row])).toMatchObject({ ok: true });
+    };
+    await write('one');
+    // Edited before and after the service has answered, and once more on what came of it.
+    await write('two');
+    expect(await device.synchronize()).toMatchObject({ ok: true, applied: 2, rejected: [], parked: [] });
+    const present = await device.load([row]);
+    if (mode === 'uploadOnly') return expect(present).toEqual([]);
+    expect(present).toMatchObject([{ values: { Text: 'two' }, isPending: false }]);
+    await write('three');
+    expect(await device.synchronize()).toMatchObject({ ok: true, applied: 1, resolved: 0, rejected: [], parked: [] });
+    await write('four');
+    expect(await device.synchronize()).toMatchObject({ ok: true, applied: 1, resolved: 0, rejected: [], parked: [] });
+    expect(await device.load([row])).toMatchObject([{ values: { Text: 'four' }, isPending: false }]);
+    expect(await device.inspect(`SELECT "$rev" > 0 AS confirmed FROM "Field$${entity}"`)).toEqual([{ confirmed: 1 }]);
   });
 });
