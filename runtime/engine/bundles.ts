@@ -95,7 +95,7 @@ export async function switchTo(
   next: BundleContent,
 ): Promise<void> {
   await queue.transact(async (transaction) => {
-    if (running) await upgradeTables(transaction, running, next);
+    if (running) await upgradeTables(transaction, rights, running, next);
     else await transaction.exec(new AppTables(next.relational).statements().join(';\n'));
     await transaction.run('DELETE FROM "$staging"');
     await writeMeta(transaction, 'pull', null);
@@ -108,9 +108,16 @@ export async function switchTo(
   });
 }
 
-async function upgradeTables(transaction: SqlTransaction, running: BundleContent, next: BundleContent): Promise<void> {
+async function upgradeTables(
+  transaction: SqlTransaction,
+  rights: RightsDictionary,
+  running: BundleContent,
+  next: BundleContent,
+): Promise<void> {
   const steps = planUpgrade(running.relational, next.relational);
   for (const sql of upgradeSql(steps, 'sqlite', DEVICE_TABLES)) await transaction.exec(sql);
+  const emptied = steps.flatMap((step) => (step.kind === 'refill' ? [step.memberId] : []));
+  if (emptied.length > 0) await rights.withhold(transaction, emptied);
   // Columns that came empty are filled by comparing the whole scope; what is shown meanwhile is what was known.
   if (steps.some(({ kind }) => kind === 'addColumn' || kind === 'refill')) await writeMeta(transaction, 'cursor', null);
 }

@@ -11,7 +11,7 @@ export interface StoredRights {
 
 export const NO_STORED_RIGHTS: StoredRights = { rules: [], read: [], write: [], delete: false };
 
-/** Keys ↔ rights, remembered: entries are added and never changed. */
+/** Keys ↔ rights, remembered: entries are added, and changed only between two bundles. */
 export class RightsDictionary {
   readonly #byKey = new Map<number, StoredRights>();
   readonly #byContent = new Map<string, number>();
@@ -47,5 +47,21 @@ export class RightsDictionary {
     const key = Number(row?.key);
     transaction.afterCommit(() => this.#byContent.set(content, key));
     return key;
+  }
+
+  /** Withholds members of which the values are not here any more, until rows come with rights of their own again. */
+  async withhold(transaction: SqlTransaction, members: readonly string[]): Promise<void> {
+    const others = (ids: readonly string[]) => ids.filter((id) => !members.includes(id));
+    for (const row of await transaction.all('SELECT "key", "content" FROM "$rights"')) {
+      const rights = JSON.parse(String(row.content)) as StoredRights;
+      if (![...rights.read, ...rights.write].some((id) => members.includes(id))) continue;
+      // With its key in it, it is never taken for rights that the service gives: two that now agree stay two.
+      const less = { ...rights, read: others(rights.read), write: others(rights.write), lessThan: Number(row.key) };
+      await transaction.run('UPDATE "$rights" SET "content" = ? WHERE "key" = ?', [
+        JSON.stringify(less),
+        row.key ?? null,
+      ]);
+    }
+    this.forget();
   }
 }

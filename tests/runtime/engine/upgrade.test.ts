@@ -53,6 +53,35 @@ describe('an update of the bundle', () => {
     expect((await device.create('M.Memo')).entity).toBe('M.Memo');
   });
 
+  test('withholds a retyped member until the service has filled it, so that nobody writes over what they cannot see', async () => {
+    world = kit();
+    world.service.put(objectId(3), VISIT, { [NOTE]: 'first', [RATING]: 1 });
+    world.service.put(objectId(5), VISIT, { [NOTE]: 'other', [RATING]: 2 });
+    const device = await world.device();
+    await device.synchronize();
+    await device.change(objectId(3), { Note: 'mine' });
+    await device.commit([objectId(3)]);
+    world.service.publish(nextBundle());
+    expect(await device.checkForUpdate()).toMatchObject({ ok: true, value: { updated: true } });
+    for (const visit of await device.load([objectId(3), objectId(5)])) {
+      expect(visit.values).not.toHaveProperty('Rating');
+      expect(visit.writable).not.toContain('Rating');
+      expect(visit.writable).toContain('Remark');
+      expect(await device.change(visit.id, { Rating: '9' })).toMatchObject({ error: { code: 'access/read-only' } });
+    }
+    world.service.put(objectId(3), VISIT, { [RATING]: '1' });
+    world.service.put(objectId(5), VISIT, { [RATING]: '2' });
+    expect(await device.synchronize()).toMatchObject({ ok: true, applied: 1 });
+    expect(await device.load([objectId(3), objectId(5)])).toMatchObject([
+      { values: { Remark: 'mine', Rating: '1' } },
+      { values: { Remark: 'other', Rating: '2' } },
+    ]);
+    await device.change(objectId(5), { Rating: '9' });
+    await device.commit([objectId(5)]);
+    const [operation] = await device.inspect('SELECT "content" FROM "$operation"');
+    expect(JSON.parse(String(operation?.content))).toMatchObject({ set: { [RATING]: '9' }, was: { [RATING]: '2' } });
+  });
+
   test('waits for what is being edited, and not for what a page only shows', async () => {
     world = kit();
     world.service.put(objectId(3), VISIT, { [NOTE]: 'first' });
