@@ -17,26 +17,30 @@ export function checkTexts(flow: Flow, view: DomainView, variables: FlowVariable
     // What nothing leads to has no variables to be checked against.
     if (!variables.has(slot.node)) continue;
     const place = { element: slot.node, path: slot.path };
-    if (slot.language === 'constraint') {
-      const { diagnostics: found } = resolveConstraint(slot.text, {
-        view,
-        entity: slot.entity ?? '',
-        variables: scopeTypes(slot.scope),
-      });
-      diagnostics.push(...found.map((one) => ({ ...one, ...place })));
-      continue;
-    }
-    const { tree, diagnostics: unparsed } = parseExpression(slot.text);
-    const checked = checkExpression(tree, { view, variables: scopeTypes(slot.scope) });
-    diagnostics.push(...[...unparsed, ...checked.diagnostics].map((one) => ({ ...one, ...place })));
-    if (slot.expected.kind === 'Decision') decisions.set(slot.node, checked.type);
-    if (!fits(checked.type, slot.expected, view)) diagnostics.push({ ...mismatch(checked.type, slot), ...place });
+    const { diagnostics: found, type } = checkFlowSlot(slot, slot.text, view);
+    diagnostics.push(...found.map((one) => ({ ...one, ...place })));
+    if (type && slot.expected.kind === 'Decision') decisions.set(slot.node, type);
   }
   for (const node of allNodes(flow.nodes)) {
     const type = decisions.get(node.id);
     if (type && node.kind === 'exclusiveSplit') diagnostics.push(...missingCases(node, type, flow, view));
   }
   return diagnostics;
+}
+
+/** A text as it would be in a place of a flow. `type` is that of an expression. */
+export function checkFlowSlot(
+  slot: Omit<FlowSlot, 'text'>,
+  text: string,
+  view: DomainView,
+): { readonly diagnostics: readonly Diagnostic[]; readonly type?: Type } {
+  const variables = scopeTypes(slot.scope);
+  if (slot.language === 'constraint')
+    return { diagnostics: resolveConstraint(text, { view, entity: slot.entity ?? '', variables }).diagnostics };
+  const { tree, diagnostics: unparsed } = parseExpression(text);
+  const { diagnostics, type } = checkExpression(tree, { view, variables });
+  const misfit = fits(type, slot.expected, view) ? [] : [mismatch(type, slot.expected, text)];
+  return { diagnostics: [...unparsed, ...diagnostics, ...misfit], type };
 }
 
 function fits(type: Type, expected: Expected, view: DomainView): boolean {
@@ -66,7 +70,7 @@ function fits(type: Type, expected: Expected, view: DomainView): boolean {
   }
 }
 
-function mismatch(type: Type, { expected, text }: FlowSlot): Diagnostic {
+function mismatch(type: Type, expected: Expected, text: string): Diagnostic {
   const message =
     expected.kind === 'Nothing'
       ? 'This flow returns nothing. Remove the value, or give the flow a return type.'

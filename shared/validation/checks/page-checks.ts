@@ -1,4 +1,5 @@
 import { nearestName } from '../../expression/nearest.ts';
+import type { DomainView } from '../../metamodel/domain-view.ts';
 import { walkDocument } from '../../metamodel/walk.ts';
 import { check, rule } from '../check.ts';
 import { entityOfContext } from '../context-entity.ts';
@@ -95,29 +96,32 @@ export const unknownPath = check({
     const { view } = context;
     for (const slot of walkDocument(document.path, document.source).slots) {
       if (slot.language !== 'memberPath' || slot.text === '') continue;
-      let entity = entityOfContext(slot.context.members, document, context);
-      const names = slot.text.split('/');
-      for (let index = 0; entity && index < names.length; index++) {
-        const name = names[index] ?? '';
-        const end = view.step(entity, name);
-        if (end) {
-          const next = names[index + 1];
-          entity = next && view.entity(next) ? next : end.far;
-          if (next && view.entity(next)) index++;
-          continue;
-        }
-        if (view.attributes(entity).has(name)) break;
-        const nearest = nearestName(name, [
-          ...view.attributes(entity).keys(),
-          ...view.ends(entity).map((one) => one.qualifiedName),
-        ]);
-        yield {
-          message: `${entity} has no member ${name}.${nearest ? ` Did you mean ${nearest}?` : ' Choose one of its members.'}`,
-          path: slot.path,
-          ...(slot.element ? { element: slot.element } : {}),
-        };
-        break;
-      }
+      const entity = entityOfContext(slot.context.members, document, context);
+      const message = entity && memberPathProblem(slot.text, entity, view);
+      if (message) yield { message, path: slot.path, ...(slot.element ? { element: slot.element } : {}) };
     }
   },
 });
+
+/** What is wrong with a member path from an object of `start`, in a sentence. */
+export function memberPathProblem(text: string, start: string, view: DomainView): string | undefined {
+  let entity = start;
+  const names = text.split('/');
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? '';
+    const end = view.step(entity, name);
+    if (end) {
+      const next = names[index + 1];
+      entity = next && view.entity(next) ? next : end.far;
+      if (next && view.entity(next)) index++;
+      continue;
+    }
+    if (view.attributes(entity).has(name)) return undefined;
+    const nearest = nearestName(name, [
+      ...view.attributes(entity).keys(),
+      ...view.ends(entity).map((one) => one.qualifiedName),
+    ]);
+    return `${entity} has no member ${name}.${nearest ? ` Did you mean ${nearest}?` : ' Choose one of its members.'}`;
+  }
+  return undefined;
+}

@@ -1,11 +1,12 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
 import { resolveConstraint } from '../../constraint/resolve.ts';
-import { checkExpression } from '../../expression/check.ts';
+import { checkExpression, type ExpressionContext } from '../../expression/check.ts';
 import { parseExpression } from '../../expression/parse.ts';
 import type { Type } from '../../expression/type.ts';
 import { checkFlow } from '../../flow/check.ts';
 import type { ModelDocument } from '../../metamodel/model.ts';
-import { walkDocument } from '../../metamodel/walk.ts';
-import { check, rule } from '../check.ts';
+import { type TextSlot, walkDocument } from '../../metamodel/walk.ts';
+import { type CheckContext, check, rule } from '../check.ts';
 import { entityOfContext } from '../context-entity.ts';
 
 /** Parameters of a page or snippet as variables of its texts. */
@@ -32,8 +33,7 @@ export const constraintText = check({
       if (slot.language !== 'constraint' || slot.text.trim() === '') continue;
       const entity = entityOfContext(slot.context.members, document, context);
       if (!entity || !context.view.entity(entity)) continue;
-      const current = entityOfContext(slot.context.current, document, context);
-      const variables = variablesOf(document, document.kind === 'entity' ? undefined : current);
+      const variables = variablesOfSlot(slot, document, context);
       for (const found of resolveConstraint(slot.text, { view: context.view, entity, variables }).diagnostics) {
         const { code, severity, message, span } = found;
         yield {
@@ -48,6 +48,28 @@ export const constraintText = check({
     }
   },
 });
+
+/** The variables of a text outside flows. */
+export function variablesOfSlot(
+  slot: TextSlot,
+  document: ModelDocument,
+  context: CheckContext,
+): ReadonlyMap<string, Type> {
+  // Access rules and the like are about the object itself, which needs no variable.
+  if (slot.language === 'constraint' && document.kind === 'entity') return variablesOf(document, undefined);
+  return variablesOf(document, entityOfContext(slot.context.current, document, context));
+}
+
+/** What the place of an expression outside flows takes. */
+export function expectedOf(slot: TextSlot): { readonly expects?: Type } {
+  return CONDITIONS.has(String(slot.path.at(-1))) ? { expects: { kind: 'Boolean' } } : {};
+}
+
+/** The parser's findings and the checker's. */
+export function checkExpressionText(text: string, context: ExpressionContext): readonly Diagnostic[] {
+  const parsed = parseExpression(text);
+  return [...parsed.diagnostics, ...checkExpression(parsed.tree, context).diagnostics];
+}
 
 /** Which attribute of a widget takes a condition; the others take any value. */
 const CONDITIONS = new Set(['visible', 'editable']);
@@ -64,15 +86,12 @@ export const expressionText = check({
   *find(document, context) {
     for (const slot of walkDocument(document.path, document.source).slots) {
       if (slot.language !== 'expression' || slot.text.trim() === '') continue;
-      const current = entityOfContext(slot.context.current, document, context);
-      const expects: Type | undefined = CONDITIONS.has(String(slot.path.at(-1))) ? { kind: 'Boolean' } : undefined;
-      const parsed = parseExpression(slot.text);
-      const checked = checkExpression(parsed.tree, {
+      const variables = variablesOfSlot(slot, document, context);
+      for (const { code, severity, message, span } of checkExpressionText(slot.text, {
         view: context.view,
-        variables: variablesOf(document, current),
-        ...(expects ? { expects } : {}),
-      });
-      for (const { code, severity, message, span } of [...parsed.diagnostics, ...checked.diagnostics]) {
+        variables,
+        ...expectedOf(slot),
+      })) {
         yield {
           code,
           severity,
