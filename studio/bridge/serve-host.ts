@@ -12,6 +12,8 @@ export interface ServedHost {
   readonly handlers: Handlers;
   /** Hears everything that windows are told; returns how to stop. */
   onNotify(listener: Notify): () => void;
+  /** Tells a window that comes later what others have heard and cannot be asked for. */
+  welcome?(notify: Notify): void;
 }
 
 /** For whoever looks after the host: what a window must not be shown. */
@@ -23,7 +25,9 @@ export type DefectLog = (message: string, error?: unknown) => void;
  * happened, with the particulars in the log.
  */
 export function serveHost(channel: Channel, host: ServedHost, log: DefectLog): void {
-  const stop = host.onNotify((name, body) => channel.send({ tell: name, body } satisfies Telling));
+  const notify: Notify = (name, body) => channel.send({ tell: name, body } satisfies Telling);
+  host.welcome?.(notify);
+  const stop = host.onNotify(notify);
   channel.onClose(stop);
   channel.onMessage((message) => {
     const read = z.safeParse(question, message);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const SOURCE = /\.(ts|tsx|css|html|svg|json|webmanifest)$/;
-const SKIPPED = new Set(['node_modules', 'dist', 'host', 'cli', 'node']);
+const SKIPPED = new Set(['node_modules', 'dist', 'node']);
 
 export interface Build {
   readonly name: string;

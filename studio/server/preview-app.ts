@@ -18,17 +18,19 @@ export interface PreviewParts {
   readonly profile: string;
   /** The preview page's build. */
   readonly pageFolder: string;
+  /** Origin of the workbench, which shows the page in a frame. */
+  readonly framedBy: string;
 }
 
-const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-src http://127.0.0.1:*; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const policy = (framedBy: string) =>
+  `default-src 'self'; style-src 'self' 'unsafe-inline'; frame-src http://127.0.0.1:*; frame-ancestors ${framedBy}; base-uri 'none'; form-action 'none'`;
 
 /** The preview page and what it asks: for this machine's eyes, on a loopback port. */
 export function previewApp(parts: PreviewParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((request, answer, next) => {
-    answer.setHeader('content-security-policy', POLICY);
+    answer.setHeader('content-security-policy', policy(parts.framedBy));
     answer.setHeader('x-content-type-options', 'nosniff');
     // Another site's page must not be able to cut a device's network by posting here.
     const { origin, host } = request.headers;

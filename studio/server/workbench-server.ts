@@ -7,6 +7,7 @@ import { SESSION_PATH, SOCKET_PATH, SOCKET_PROTOCOL } from '@skerry/studio/bridg
 import { type DefectLog, type ServedHost, serveHost } from '@skerry/studio/bridge/serve-host';
 import express, { type Express } from 'express';
 import { WebSocketServer } from 'ws';
+import { ADDRESS_PATH } from './running-instance.ts';
 import type { Sessions } from './sessions.ts';
 import { webSocketChannel } from './web-socket-channel.ts';
 import { workbenchPolicy } from './workbench-policy.ts';
@@ -24,6 +25,8 @@ export interface WorkbenchServerParts {
   readonly frames: readonly string[];
   readonly host: ServedHost;
   readonly sessions: Sessions;
+  /** Whoever holds this gets a new address: the next `npm start` on the same state folder. */
+  readonly addressSecret: string;
   readonly log: DefectLog;
 }
 
@@ -43,7 +46,8 @@ export async function startWorkbenchServer(parts: WorkbenchServerParts): Promise
     handleProtocols: () => SOCKET_PROTOCOL,
   });
   let origin = '';
-  const app = workbenchApp(parts, () => origin);
+  const newAddress = () => `${origin}/#token=${sessions.newToken()}`;
+  const app = workbenchApp(parts, () => origin, newAddress);
   const server = createServer(app);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, origin, sessions);
@@ -59,7 +63,7 @@ export async function startWorkbenchServer(parts: WorkbenchServerParts): Promise
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    newAddress: () => `${origin}/#token=${sessions.newToken()}`,
+    newAddress,
     async stop() {
       for (const open of sockets.clients) open.terminate();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -69,7 +73,8 @@ export async function startWorkbenchServer(parts: WorkbenchServerParts): Promise
   };
 }
 
-function workbenchApp({ pageFolder, frames, sessions }: WorkbenchServerParts, origin: () => string): Express {
+function workbenchApp(parts: WorkbenchServerParts, origin: () => string, newAddress: () => string): Express {
+  const { pageFolder, frames, sessions, addressSecret } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use((request, answer, next) => {
@@ -98,9 +103,14 @@ function workbenchApp({ pageFolder, frames, sessions }: WorkbenchServerParts, or
   });
   app.get(SESSION_PATH, (request, answer) => {
     answer.setHeader('cache-control', 'no-store');
-    const secret = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const secret = bearerOf(request);
     if (secret !== undefined && sessions.knows(secret)) answer.json({});
     else answer.status(401).json(problem('workbench/no-session', NO_SESSION));
+  });
+  app.post(ADDRESS_PATH, (request, answer) => {
+    answer.setHeader('cache-control', 'no-store');
+    if (bearerOf(request) === addressSecret) answer.json({ address: newAddress() });
+    else answer.status(401).json(problem('workbench/no-secret', 'Only `npm start` may ask for an address.'));
   });
   app.use('/assets', express.static(join(pageFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
   app.use(
@@ -123,6 +133,10 @@ function workbenchApp({ pageFolder, frames, sessions }: WorkbenchServerParts, or
 
 const TOKEN_SPENT = 'This address has been used already. `npm start` prints a new one, also while the studio runs.';
 const NO_SESSION = 'This window is not known to the studio. `npm start` prints an address that opens a new one.';
+
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer ([\w-]+)$/.exec(headers.authorization ?? '')?.[1];
+}
 
 function problem(code: string, message: string): object {
   return { error: { code, message } };

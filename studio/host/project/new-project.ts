@@ -7,7 +7,7 @@ import { PROJECT_FORMAT } from '@skerry/shared/metamodel/schema';
 import { writeText } from './project-files.ts';
 import { saveDocuments } from './save-documents.ts';
 
-const GIT_ATTRIBUTES = `* text=auto eol=lf
+export const GIT_ATTRIBUTES = `* text=auto eol=lf
 data/files/** binary
 `;
 
