@@ -61,19 +61,28 @@ export function typeOf(content: JsonObject, path: DocumentPath): string {
   if (path.length === 0) return String(content.kind);
   const value = valueAt(content, path);
   const key = String([...path].reverse().find((step) => typeof step === 'string') ?? '');
-  return typeName(key, isJsonObject(value) ? value : {}, isTyped(content, path));
+  return typeName(key, isJsonObject(value) ? value : {}, {
+    isItem: typeof path.at(-1) === 'number',
+    isAttributeType: content.kind === 'entity' && path.at(-1) === 'type',
+  });
 }
 
-/** `type` under an attribute is an attribute's type, under everything else a data type. */
-function isTyped(content: JsonObject, path: DocumentPath): boolean {
-  return content.kind === 'entity' && path.at(-1) === 'type';
+export interface TypeOptions {
+  /** Whether it stands in the list under the key, not under the key itself. */
+  readonly isItem?: boolean;
+  /** `type` under an attribute is an attribute's type, under everything else a data type. */
+  readonly isAttributeType?: boolean;
 }
 
-export function typeName(key: string, value: JsonObject, isAttributeType = false): string {
-  const element = elementKind(key);
-  const base =
-    element === 'element' ? (ALIASES[key] ?? (key === 'type' && !isAttributeType ? 'dataType' : key)) : element;
-  // Columns are elements of data grids and of columns alike: what they hold tells them apart.
+/** The word for a value by the key under which it, or its list, stands. */
+export function typeName(
+  key: string,
+  value: JsonObject,
+  { isItem = true, isAttributeType = false }: TypeOptions = {},
+): string {
+  const element = isItem ? elementKind(key) : 'element';
+  const alias = ALIASES[key] ?? (key === 'type' && !isAttributeType ? 'dataType' : key);
+  const base = element === 'element' ? alias : element;
   return typeof value.kind === 'string' ? `${base}-${value.kind}` : base;
 }
 

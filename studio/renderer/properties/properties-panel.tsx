@@ -5,7 +5,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { Icon } from '../design/icon.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { TextField } from '../design/text-field.tsx';
-import { openEntityDialog } from '../dialogs/entity-dialog-store.ts';
+import { openEntityDialog } from '../dialogs/open-entity-dialog.tsx';
 import { useProject } from '../model/project-store.ts';
 import { SlotMessages } from '../text/slot-messages.tsx';
 import { useIndexedProblems } from '../text/slot-problems.ts';

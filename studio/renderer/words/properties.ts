@@ -75,6 +75,7 @@ export const properties = {
     files: 'Files',
     errors: 'When it fails',
     documentation: 'Documentation',
+    imported: 'Imported part',
     more: 'More',
   },
   fields: {

@@ -52,6 +52,8 @@ export const FLOWS: Descriptors = {
           'commit',
           'withEvents',
           'output',
+          'uses',
+          'raw',
         ],
       },
       { id: 'errors', keys: ['errorHandling'] },

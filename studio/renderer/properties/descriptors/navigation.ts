@@ -14,5 +14,6 @@ export const NAVIGATION: Descriptors = {
   synchronization: plainly('triggers', 'entities', 'additional', 'members', 'files', 'flows'),
   triggers: plainly('onStart', 'onReconnect', 'afterSave', 'everyMinutes', 'onPush', 'pullToRefresh'),
   entities: plainly('mode', 'constraint'),
+  flows: plainly('afterStart', 'onReconnect', 'beforeSynchronize', 'afterSynchronize'),
   files: plainly('when', 'unmeteredOnly'),
 };

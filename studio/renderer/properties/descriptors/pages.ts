@@ -26,6 +26,7 @@ const widget: Descriptor = {
       keys: ['mode', 'rows', 'unit', 'pageSize', 'empty', 'collapsible', 'keepOnPhone', 'thumbnail', 'class', 'style'],
     },
     { id: 'files', keys: ['accept', 'maxMegabytes'] },
+    { id: 'imported', keys: ['type', 'uses', 'raw'] },
   ],
   summary: ['caption', 'label', 'attribute', 'name'],
 };
@@ -69,6 +70,9 @@ export const PAGES: Descriptors = {
     'limit',
     'range',
     'association',
+    'type',
+    'uses',
+    'raw',
   ),
   sort: { ...plainly('path', 'descending'), columns: ['path', 'descending'], summary: ['path'] },
   action: plainly(
@@ -82,6 +86,9 @@ export const PAGES: Descriptors = {
     'confirm',
     'closePage',
     'synchronize',
+    'type',
+    'uses',
+    'raw',
   ),
   properties: plainly('value', 'text', 'expression', 'path', 'action', 'source', 'widgets', 'image'),
 };

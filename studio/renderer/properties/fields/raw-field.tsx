@@ -19,9 +19,9 @@ export function RawField({ path, label, fieldKey }: FieldProps) {
       <div>
         <p className={styles.note}>{t('raw')}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-        <pre className={styles.raw} role="region" tabIndex={0} aria-label={label}>
-          {draft.text}
-        </pre>
+        <section className={styles.raw} tabIndex={0} aria-label={label}>
+          <pre>{draft.text}</pre>
+        </section>
       </div>
     );
   }
