@@ -1,6 +1,7 @@
 import { rename } from '@skerry/shared/refactoring/rename';
 import { usages } from '@skerry/shared/refactoring/usages';
 import type { Handlers } from '@skerry/studio/bridge/calls/index';
+import { copyElements } from './clipboard/clipboard.ts';
 import { Refusal } from './commands/command.ts';
 import { declarationOf } from './commands/rename-element.ts';
 import type { ProjectDesk } from './project-desk.ts';
@@ -11,8 +12,11 @@ const MOST_CHARACTERS = 120;
 /** What renaming would touch, and who speaks of an element. */
 export function refactoringHandlers(
   desk: ProjectDesk,
-): Pick<Handlers, 'refactoring/previewRename' | 'refactoring/usages'> {
+): Pick<Handlers, 'clipboard/copy' | 'refactoring/previewRename' | 'refactoring/usages'> {
   return {
+    'clipboard/copy': ({ document, elements }) => ({
+      clipboard: faults(() => copyElements(desk.mustSession().context, document, elements)),
+    }),
     'refactoring/previewRename': ({ document, element, name }) => {
       const { context } = desk.mustSession();
       const target = faults(() => declarationOf(context, document, element));

@@ -1,16 +1,41 @@
 import { err } from '@skerry/shared/base/result';
 import { COMMANDS, type CommandArguments, type CommandName } from '@skerry/studio/bridge/commands/index';
 import { type Command, type CommandContext, type Planned, Refusal } from './command.ts';
+import { createDocument, createModule } from './create-document.ts';
+import { deleteDocuments, deleteElements, deleteModule } from './delete-commands.ts';
+import { duplicateDocument, setText } from './document-commands.ts';
+import { createAssociation, createAttribute, createEntity, reverseAssociation } from './domain-commands.ts';
 import { insertElement } from './insert-element.ts';
 import { setLayout } from './layout-commands.ts';
+import { moveDocument } from './move-document.ts';
+import { moveElements } from './move-elements.ts';
+import { duplicateElement, pasteElements } from './paste-elements.ts';
 import { addEntity, removeEntity, resetEntity, setConstraint, setMode } from './profile-commands.ts';
+import { renewId, setReference } from './reference-commands.ts';
 import { renameElement } from './rename-element.ts';
 import { setValues } from './set-values.ts';
 
-const PLANS: { readonly [C in CommandName]?: Command<CommandArguments<C>> } = {
+const PLANS: { readonly [C in CommandName]: Command<CommandArguments<C>> } = {
   'element.set': setValues,
   'element.insert': insertElement,
+  'element.move': moveElements,
+  'element.delete': deleteElements,
+  'element.duplicate': duplicateElement,
+  'element.paste': pasteElements,
   'element.rename': renameElement,
+  'element.renewId': renewId,
+  'reference.set': setReference,
+  'document.create': createDocument,
+  'document.delete': deleteDocuments,
+  'document.duplicate': duplicateDocument,
+  'document.move': moveDocument,
+  'document.setText': setText,
+  'module.create': createModule,
+  'module.delete': deleteModule,
+  'entity.create': createEntity,
+  'attribute.create': createAttribute,
+  'association.create': createAssociation,
+  'association.reverse': reverseAssociation,
   'layout.set': setLayout,
   'profile.setMode': setMode,
   'profile.setConstraint': setConstraint,

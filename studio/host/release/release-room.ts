@@ -1,10 +1,13 @@
-import { userFault } from '@skerry/shared/base/fault';
+import type { Diagnostic } from '@skerry/shared/base/diagnostic';
+import { type Fault, userFault } from '@skerry/shared/base/fault';
+import { must } from '@skerry/shared/base/invariant';
 import type { Model } from '@skerry/shared/metamodel/model';
 import { actionSourcePath } from '@skerry/shared/metamodel/paths';
 import { isSystemPath } from '@skerry/shared/metamodel/system-module';
-import type { Ask, Handlers } from '@skerry/studio/bridge/calls/index';
+import type { Ask, CallReply, CallRequest, Handlers } from '@skerry/studio/bridge/calls/index';
 import type { RELEASE_CALLS } from '@skerry/studio/bridge/calls/release-calls';
-import type { HostContext, SessionView } from '../host-context.ts';
+import type { Notification } from '@skerry/studio/bridge/notifications';
+import type { HostContext, SessionStep, SessionView } from '../host-context.ts';
 import { acceptLosses } from './accept-losses.ts';
 import { HotPreview, type HotState } from './hot-preview.ts';
 import { modelChanges } from './model-changes.ts';
@@ -13,8 +16,11 @@ import type { KnownRelease, ReleaseTarget } from './release-target.ts';
 import { compatibility } from './review.ts';
 
 export interface ReleaseRoomPorts {
-  /** Undefined: the open project has no service here, so that it can be neither published nor previewed. */
-  readonly target: ReleaseTarget | undefined;
+  /**
+   * The service of a project, started when it is asked for the first time; the one of the project before may end then.
+   * Rejects with a Fault that says why there is none.
+   */
+  readonly target: (session: SessionView) => Promise<ReleaseTarget>;
   /** The analyst's thread. */
   readonly ask: (question: ReleaseQuestion) => Promise<unknown>;
   /** Calls of the other rooms: commands and saving. */
@@ -46,128 +52,138 @@ export function releaseRoom(context: HostContext, ports: ReleaseRoomPorts): Rele
 class Room {
   readonly #context: HostContext;
   readonly #ports: ReleaseRoomPorts;
-  readonly #stops: (() => void)[] = [];
-  #hot: HotPreview | undefined;
-  #stopFollowing: () => void = () => {};
+  readonly #stopListening: () => void;
+  #followed: Followed | undefined;
 
   constructor(context: HostContext, ports: ReleaseRoomPorts) {
     this.#context = context;
     this.#ports = ports;
-    this.#stops.push(context.onSession((session) => this.#follow(session)));
-    if (ports.target) this.#stops.push(ports.target.onDevices(() => this.#tell(this.#hot?.state)));
+    this.#stopListening = context.onSession((session) => this.#follow(session));
   }
 
   async review(): Promise<ReviewAnswer> {
-    this.#context.session();
-    const published = await this.#target().published();
+    const published = await (await this.#target()).published();
     const request = { published: published && { version: published.version, documents: documentsOf(published.model) } };
     return (await this.#ports.ask({ call: 'release/review', request })) as ReviewAnswer;
   }
 
   async publish(version: string, accepted: readonly { readonly element: string; readonly reason: string }[]) {
     const { call } = this.#ports;
-    const target = this.#target();
+    const target = await this.#target();
     const published = await target.published();
     if (accepted.length > 0) await call('command/run', acceptLosses(this.#context.session(), version, accepted));
     if (published) refuseUndecided(published.model, this.#context.session().model, version);
-    await call('command/run', {
-      command: 'element.set',
-      arguments: {
-        changes: [{ document: 'skerry.json', path: ['version'], value: version }],
-        label: `Version ${version}`,
-      },
-    });
-    const { errors: unbuildable, release } = await this.#build(version);
-    if (!release) {
-      const [first, ...more] = unbuildable;
-      const rest = more.length > 0 ? ` ${more.length} more stand in Problems.` : '';
-      throw userFault('publish/errors', `Correct this first: ${first?.message ?? 'the model does not build.'}${rest}`);
-    }
+    const { model } = this.#context.session();
+    if (model.app.version !== version) await call('command/run', setVersion(version));
+    const { errors, release } = await this.#build(target, version);
+    if (!release) throw notBuilt(errors);
     await call('project/save', {});
     const { sentParts, warnings } = await target.send(release);
-    this.#hot?.shows(version);
+    this.#followed?.hot?.shows(version);
     return { version, sentParts, warnings: [...warnings] };
   }
 
-  previewState() {
-    const target = this.#target();
-    const { version, heldBy } = this.#hot?.state ?? { version: null, heldBy: null };
+  async previewState(): Promise<CallReply<'preview/state'>> {
+    const target = await this.#target();
     return {
       url: target.previewUrl,
-      version,
-      heldBy,
-      devices: target.devices().map((device) => ({ ...device })),
-    } as Awaited<ReturnType<Handlers['preview/state']>>;
+      ...stateOf(target, this.#followed?.hot?.state ?? { version: null, heldBy: null }),
+    };
   }
 
   close(): void {
-    for (const stop of this.#stops) stop();
+    this.#stopListening();
     this.#leave();
   }
 
-  #target(): ReleaseTarget {
-    const { target } = this.#ports;
-    if (target) return target;
-    throw userFault(
-      'publish/no-service',
-      'This project has no sync service here. Start with --project and its folder to preview and publish it.',
-    );
+  /** Rejects while no project is open, and when its service does not start. */
+  async #target(): Promise<ReleaseTarget> {
+    this.#context.session();
+    return must(this.#followed, 'an open project is followed').target;
   }
 
   #follow(session: SessionView | undefined): void {
     this.#leave();
-    const { target } = this.#ports;
-    if (!session || !target) return;
-    const hot = new HotPreview({
-      target,
-      build: (version) => this.#build(version),
-      delay: this.#ports.delay,
-      tell: (state) => this.#tell(state),
-      log: (message) => this.#context.notify('host/log', { atMs: this.#ports.now(), level: 'warn', message }),
-    });
-    this.#hot = hot;
-    this.#stopFollowing = session.onStep((step) => {
-      if (
-        step.edit.some(({ path }) => !path.endsWith('.layout.json')) ||
-        step.texts.some((path) => path.endsWith('.ts'))
-      )
-        hot.edited();
-    });
-    void this.#begin(hot, session, target);
+    if (!session) return;
+    const followed: Followed = { target: this.#ports.target(session), stops: [] };
+    this.#followed = followed;
+    followed.target.then(
+      (target) => this.#begin(followed, session, target),
+      (error: unknown) => this.#log(error),
+    );
   }
 
-  /** The preview may stand at an older state: work that was recovered, or edited without the studio. */
-  async #begin(hot: HotPreview, session: SessionView, target: ReleaseTarget): Promise<void> {
+  async #begin(followed: Followed, session: SessionView, target: ReleaseTarget): Promise<void> {
+    if (this.#followed !== followed) return;
+    const hot = new HotPreview({
+      target,
+      build: (version) => this.#build(target, version),
+      delay: this.#ports.delay,
+      tell: (state) => this.#context.notify('preview/changed', stateOf(target, state)),
+      log: (message) => this.#log(message),
+    });
+    followed.hot = hot;
+    followed.stops.push(
+      () => hot.close(),
+      target.onDevices(() => this.#context.notify('preview/changed', stateOf(target, hot.state))),
+      session.onStep((step) => {
+        if (concernsDevices(step)) hot.edited();
+      }),
+    );
     try {
+      // The preview may stand at an older state: work that was recovered, or edited without the studio.
       const active = await target.active();
-      if (this.#hot !== hot) return;
+      if (this.#followed !== followed) return;
       hot.shows(active?.version ?? null);
       if (differs(active, session)) hot.edited();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#context.notify('host/log', { atMs: this.#ports.now(), level: 'error', message });
+      this.#log(error);
     }
   }
 
-  async #build(version: string): Promise<BuildAnswer> {
-    const { signer } = this.#target();
+  async #build({ signer }: ReleaseTarget, version: string): Promise<BuildAnswer> {
     const actionSources = await sourcesOf(this.#context.session());
     const request = { version, signer, nowMs: this.#ports.now(), actionSources };
     return (await this.#ports.ask({ call: 'release/build', request })) as BuildAnswer;
   }
 
-  #tell(state: HotState | undefined): void {
-    if (!state) return;
-    const devices = (this.#ports.target?.devices() ?? []).map((device) => ({ ...device }));
-    this.#context.notify('preview/changed', { ...state, heldBy: state.heldBy as never, devices });
+  #leave(): void {
+    for (const stop of this.#followed?.stops ?? []) stop();
+    this.#followed = undefined;
   }
 
-  #leave(): void {
-    this.#stopFollowing();
-    this.#stopFollowing = () => {};
-    this.#hot?.close();
-    this.#hot = undefined;
+  #log(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#context.notify('host/log', { atMs: this.#ports.now(), level: 'warn', message });
   }
+}
+
+interface Followed {
+  readonly target: Promise<ReleaseTarget>;
+  readonly stops: (() => void)[];
+  hot?: HotPreview;
+}
+
+function stateOf(target: ReleaseTarget, { version, heldBy }: HotState): Notification<'preview/changed'> {
+  return {
+    version,
+    heldBy: heldBy as Notification<'preview/changed'>['heldBy'],
+    devices: target.devices().map((device) => ({ ...device })),
+  };
+}
+
+function concernsDevices({ edit, texts }: SessionStep): boolean {
+  return edit.some(({ path }) => !path.endsWith('.layout.json')) || texts.some((path) => path.endsWith('.ts'));
+}
+
+function setVersion(version: string): CallRequest<'command/run'> {
+  const changes = [{ document: 'skerry.json', path: ['version'], value: version }];
+  return { command: 'element.set', arguments: { changes, label: `Version ${version}` } };
+}
+
+function notBuilt([first, ...more]: readonly Diagnostic[]): Fault {
+  const rest = more.length > 0 ? ` ${more.length} more stand in Problems.` : '';
+  return userFault('publish/errors', `Correct this first: ${first?.message ?? 'the model does not build.'}${rest}`);
 }
 
 function differs(active: KnownRelease | null, session: SessionView): boolean {
