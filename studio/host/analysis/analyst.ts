@@ -97,7 +97,7 @@ export class Analyst {
         break;
       case 'rest':
     }
-    return this.#stage !== 'rest';
+    return this.#stage !== 'rest' || this.#asked.length > 0;
   }
 
   #open({ revision, documents, reading, texts }: Extract<ToAnalyst, { kind: 'open' }>): void {
