@@ -40,6 +40,8 @@ export interface Releases {
   /** What devices of this bundle hold. @throws Fault `sync/bundle-unknown` */
   scopeOf(profile: string, version: string): DeviceScope;
   findScope(profile: string, version: string): DeviceScope | null;
+  /** The newest release whose version fits; null when none does. */
+  newest(fits: (version: string) => boolean): Promise<{ readonly version: string; readonly model: Model } | null>;
   publish(request: PublishRequest): Promise<PublishAnswer>;
   /** Called after each activation. */
   onActivated(listener: (model: ActiveModel) => void): void;
@@ -89,17 +91,31 @@ export function createReleases({ database, parts, keys, now, prepareRows }: Rele
     let bundles: readonly ReleaseBundle[] = [];
     let model: Model | null = null;
     for (const release of await allReleases(sql)) {
+      const isNewest = release.version === newest.version;
+      const known = knownScopes(release.version);
+      for (const [key, scope] of known) scopes.set(key, scope);
+      // A release never changes: what was read once is not read again when another one comes.
+      if (known.length > 0 && !isNewest) continue;
       const itsModel = await readModelPart(release.modelPart);
       const itsBundles = await bundlesOf(sql, release.version);
       for (const bundle of itsBundles)
         scopes.set(`${bundle.profile} ${release.version}`, await scopeFrom(bundle, itsModel));
-      if (release.version !== newest.version) continue;
+      if (!isNewest) continue;
       bundles = itsBundles;
       model = itsModel;
     }
     const plan = JSON.parse(newest.plan) as RelationalPlan;
     const active = activeModel(newest.version, must(model, 'the active release is among all'), plan);
     return { active, bundles: new Map(bundles.map((bundle) => [bundle.profile, bundle])), scopes };
+  }
+
+  function knownScopes(version: string): readonly (readonly [string, DeviceScope])[] {
+    return [...(loaded?.scopes ?? [])].filter(([, scope]) => scope.version === version);
+  }
+
+  async function newestThat(fits: (version: string) => boolean) {
+    const found = (await database.read((sql) => allReleases(sql))).findLast(({ version }) => fits(version));
+    return found ? { version: found.version, model: await readModelPart(found.modelPart) } : null;
   }
 
   async function scopeFrom(bundle: ReleaseBundle, model: Model): Promise<DeviceScope> {
@@ -178,6 +194,7 @@ export function createReleases({ database, parts, keys, now, prepareRows }: Rele
       return found;
     },
     findScope: (profile, version) => current().scopes.get(`${profile} ${version}`) ?? null,
+    newest: newestThat,
     publish,
     onActivated: (listener) => void listeners.push(listener),
     load,
