@@ -7,9 +7,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const START_LIMIT_MS = 120_000;
 
+export const PREVIEW_LINE = /^preview: (http:\/\/127\.0\.0\.1:\d+\/)$/m;
+export const WORKBENCH_LINE = /^http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+$/m;
+
 /** What `npm start` runs, on a state folder of its own. */
 export interface PreviewServer {
+  /** Of the page with the devices. */
   readonly url: string;
+  /** Opens the studio in one window, once. */
+  readonly workbench: string;
   readonly state: string;
   /** Ends the process; the state folder stays unless `stop` is the last. */
   end(): Promise<void>;
@@ -23,10 +29,10 @@ export async function startPreview(
   const args = ['studio/server/main.ts', '--data', state, ...(options.project ? ['--project', options.project] : [])];
   const server = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, SKERRY_NO_OPEN: '1', TZ: 'Europe/Berlin' },
+    env: { ...process.env, SKERRY_NO_OPEN: '1', SKERRY_HOME: join(state, 'home'), TZ: 'Europe/Berlin' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await addressOf(server);
+  const { url, workbench } = await addressesOf(server);
   const end = async () => {
     if (server.exitCode !== null) return;
     const gone = new Promise((resolve) => server.once('exit', resolve));
@@ -35,6 +41,7 @@ export async function startPreview(
   };
   return {
     url,
+    workbench,
     state,
     end,
     async stop() {
@@ -44,8 +51,8 @@ export async function startPreview(
   };
 }
 
-/** The line that is an address and nothing else. */
-function addressOf(server: ChildProcess): Promise<string> {
+/** The line that names the preview, and the later one that is an address and nothing else. */
+function addressesOf(server: ChildProcess): Promise<{ readonly url: string; readonly workbench: string }> {
   return new Promise((resolve, reject) => {
     let output = '';
     const limit = setTimeout(() => reject(new Error(`The preview did not start:\n${output}`)), START_LIMIT_MS);
@@ -55,8 +62,9 @@ function addressOf(server: ChildProcess): Promise<string> {
     };
     const read = (chunk: Buffer) => {
       output += String(chunk);
-      const address = /^http:\/\/127\.0\.0\.1:\d+\/\S*$/m.exec(output);
-      if (address) settle(() => resolve(address[0]));
+      const url = PREVIEW_LINE.exec(output)?.[1];
+      const workbench = WORKBENCH_LINE.exec(output)?.[0];
+      if (url !== undefined && workbench !== undefined) settle(() => resolve({ url, workbench }));
     };
     server.stdout?.on('data', read);
     server.stderr?.on('data', (chunk: Buffer) => {

@@ -77,7 +77,7 @@ describe('a call', () => {
   test('whose reply cannot travel is a defect, and the next call works', async () => {
     const cycle: { self?: object } = {};
     cycle.self = cycle;
-    const { ask } = served({ 'page/live': () => ({ revision: 1, content: cycle }) });
+    const { ask } = served({ 'page/live': () => ({ revision: 1, content: cycle as never }) });
     expect((await faultOf(ask('page/live', { document: 'p' }))).code).toBe('bridge/defect');
     expect((await faultOf(ask('page/live', { document: 'p' }))).code).toBe('bridge/defect');
   });
