@@ -2,7 +2,14 @@ import type { DocumentKind } from '@skerry/shared/metamodel/kinds';
 import type { EditorDeclaration } from './editor.ts';
 
 /** One row per editor; the first that names the kind shows it. An entity opens in the domain model of its module. */
-export const EDITORS: readonly EditorDeclaration[] = [];
+export const EDITORS: readonly EditorDeclaration[] = [
+  {
+    id: 'domain-model',
+    kinds: ['domain', 'entity'],
+    icon: 'type-hierarchy-sub',
+    load: async () => (await import('./domain-model/domain-model-editor.tsx')).DomainModelEditor,
+  },
+];
 
 export function editorOf(kind: DocumentKind): EditorDeclaration | undefined {
   return EDITORS.find((editor) => editor.kinds.includes(kind));

@@ -1,0 +1,1 @@
+export const galleryWords = { title: 'Design gallery', dark: 'Dark', light: 'Light' } as const;
