@@ -25,7 +25,8 @@ export const PRECEDENCE: { readonly [operator in BinaryOperator]: number } = {
   div: 5,
   mod: 5,
 };
-const RESERVED = new Set(['and', 'or', 'if', 'then', 'else', 'div', 'mod']);
+/** Words that end an operand or begin one, and so are never a name. */
+export const RESERVED: ReadonlySet<string> = new Set(['and', 'or', 'if', 'then', 'else', 'div', 'mod']);
 
 /** Any text gives a tree; what could not be read is a hole with a diagnostic. Blank text is one hole. */
 export function parseExpression(text: string): ParsedExpression {

@@ -1,8 +1,15 @@
 import { callAt, type Signature, signatureOf, wordAt } from '../../expression/services/caret.ts';
 import { type Completion, ItemList, nothingAt, shortType, suits } from '../../expression/services/item.ts';
-import { addConstants, addEnumerationValues, addTokens, FIXED_LENGTHS } from '../../expression/services/model-items.ts';
+import {
+  addConstants,
+  addEnumerationValues,
+  addTokens,
+  FIXED_LENGTHS,
+  startedAs,
+} from '../../expression/services/model-items.ts';
 import { addEntities, addMembers, pathPosition } from '../../expression/services/path-position.ts';
 import { type Type, typeOfAttribute } from '../../expression/type.ts';
+import type { DomainView } from '../../metamodel/domain-view.ts';
 import type { Condition, ConstraintSegment, Operand } from '../ast.ts';
 import { type ConstraintContext, checkConstraint } from '../check.ts';
 import { checkOperand } from '../check-operand.ts';
@@ -40,7 +47,10 @@ export function completeConstraint(text: string, offset: number, context: Constr
   } else if (broken.kind === 'segment') addSegments(broken, !goesOn, context, into);
   else if (isText) addTexts(broken.wanted, context, into);
   else addOperands(broken, !goesOn, context, into);
-  return { span: word.span, items: into.sorted() };
+  const items = broken?.kind === 'segment' ? into.sorted() : startedAs(word.token, into.sorted(), context.view);
+  // The first thing of all opens the bracket it stands in.
+  const isFirst = text.slice(0, start).trim() === '';
+  return { span: word.span, items: isFirst ? items.map((item) => ({ ...item, insert: `[${item.insert}` })) : items };
 }
 
 export function signatureInConstraint(text: string, offset: number): Signature | null {
@@ -98,7 +108,7 @@ class BreakFinder {
         return this.#segments(operand.segments, entity, wanted, false);
       case 'variable': {
         const type = new Findings(this.#context).variables.get(operand.name);
-        return type?.kind === 'Object' ? this.#segments(operand.segments, type.entity, wanted, true) : undefined;
+        return this.#segments(operand.segments, type?.kind === 'Object' ? type.entity : '', wanted, true);
       }
       default:
         return undefined;
@@ -220,21 +230,18 @@ function addTexts(wanted: Wanted, context: ConstraintContext, into: ItemList): v
       });
     }
   }
+  if (wanted?.kind === 'String') return;
   const hasCurrentObject = new Findings(context).variables.has('currentObject');
-  const isObject = wanted?.kind === 'Object' && suits({ kind: 'Object', entity: 'System.User' }, wanted, view);
-  addTokens(
-    view,
-    wanted ?? undefined,
-    { quote: "'", lengths: FIXED_LENGTHS, hasCurrentObject },
-    isObject ? 0 : 2,
-    into,
-  );
+  // A user's specialisation is compared with the user, who may be one.
+  const isUser = wanted?.kind === 'Object' && view.isA(wanted.entity, 'System.User');
+  const type: Type | undefined = isUser ? { kind: 'Object', entity: 'System.User' } : (wanted ?? undefined);
+  addTokens(view, type, { quote: "'", lengths: FIXED_LENGTHS, hasCurrentObject }, isUser ? 0 : 2, into);
 }
 
 function addVariables(wanted: Wanted, context: ConstraintContext, rank: number, into: ItemList): void {
   const { view } = context;
   for (const [name, type] of new Findings(context).variables) {
-    const isFit = suits(type, wanted ?? undefined, view);
+    const isFit = suits(type, wanted ?? undefined, view) || isKin(type, wanted, view);
     into.add(isFit ? rank : rank + 4, {
       label: `$${name}`,
       insert: `$${name}`,
@@ -249,6 +256,11 @@ function addVariables(wanted: Wanted, context: ConstraintContext, rank: number, 
       into.add(rank + 1, { label: written, insert: written, kind: 'attribute', detail: shortType(member) });
     }
   }
+}
+
+/** Objects that may be the same: one's entity is the other's generalization. */
+function isKin(type: Type, wanted: Wanted, view: DomainView): boolean {
+  return type.kind === 'Object' && wanted?.kind === 'Object' && view.isA(wanted.entity, type.entity);
 }
 
 /** Behind a whole operand or condition, or behind a bracket. */

@@ -2,11 +2,18 @@ import type { Expression } from '../ast.ts';
 import { checkExpression, type ExpressionContext } from '../check.ts';
 import { FUNCTIONS, type FunctionEntry, type ParameterType } from '../functions/table.ts';
 import type { Token } from '../lexer.ts';
-import { parseExpression } from '../parse.ts';
+import { parseExpression, RESERVED } from '../parse.ts';
 import { BOOLEAN, DATE_TIME, DECIMAL, LONG, STRING, type Type, typeOfAttribute } from '../type.ts';
 import { type CaretWord, wordAt } from './caret.ts';
 import { type Completion, ItemList, nothingAt, shortType, suits } from './item.ts';
-import { addConstants, addEnumerations, addEnumerationValues, addTokens, FIXED_LENGTHS } from './model-items.ts';
+import {
+  addConstants,
+  addEnumerations,
+  addEnumerationValues,
+  addTokens,
+  FIXED_LENGTHS,
+  startedAs,
+} from './model-items.ts';
 import { addEntities, addMembers, pathPosition } from './path-position.ts';
 
 /** What may stand at the caret of an expression, however broken the text around it is. */
@@ -18,11 +25,19 @@ export function completeExpression(text: string, offset: number, context: Expres
   if (path) addPath(path, word, context, into);
   else {
     const { tree } = parseExpression(text.slice(0, word.span.start));
-    const hole = holeAt(tree, word.span.start, context);
-    if (hole) addOperands(hole.wanted, context, into);
-    else addOperators(tree, word.before, context, into);
+    if (endsOperand(word.before.at(-1))) addOperators(tree, word.before, context, into);
+    else addOperands(holeAt(tree, word.span.start, context), context, into);
   }
-  return { span: word.span, items: into.sorted() };
+  return { span: word.span, items: startedAs(word.token, into.sorted(), context.view) };
+}
+
+const OPERAND_KINDS: ReadonlySet<Token['kind']> = new Set(['text', 'number', 'variable', 'constant', 'token']);
+
+/** Whether what comes next is an operator: the parser has seen a whole operand. */
+function endsOperand(last: Token | undefined): boolean {
+  if (!last) return false;
+  if (last.kind === 'name') return !RESERVED.has(last.text);
+  return OPERAND_KINDS.has(last.kind) || (last.kind === 'symbol' && last.text === ')');
 }
 
 interface WrittenPath {
@@ -65,13 +80,9 @@ function typeOf(tree: Expression, { view, variables }: ExpressionContext): Type 
   return checkExpression(tree, { view, variables }).type;
 }
 
-/** The hole that a text breaks off with and what is wanted there; undefined when the text is whole so far. */
-function holeAt(
-  tree: Expression,
-  offset: number,
-  context: ExpressionContext,
-): { readonly wanted: Type | undefined } | undefined {
-  const visit = (part: Expression, wanted: Type | undefined): { readonly wanted: Type | undefined } | undefined => {
+/** What is wanted in the hole that a text breaks off with. */
+function holeAt(tree: Expression, offset: number, context: ExpressionContext): Type | undefined {
+  const visit = (part: Expression, wanted: Type | undefined): Hole | undefined => {
     switch (part.kind) {
       case 'hole':
         return part.span.start >= offset ? { wanted } : undefined;
@@ -90,7 +101,11 @@ function holeAt(
         return undefined;
     }
   };
-  return visit(tree, context.expects);
+  return visit(tree, context.expects)?.wanted;
+}
+
+interface Hole {
+  readonly wanted: Type | undefined;
 }
 
 function wantedBeside(

@@ -1,7 +1,8 @@
 import type { DomainView } from '../../metamodel/domain-view.ts';
+import type { Token } from '../lexer.ts';
 import { LENGTH_TOKENS, MOMENT_TOKENS } from '../moment.ts';
 import { DATE_TIME, LONG, type Type } from '../type.ts';
-import { type ItemList, shortType, suits } from './item.ts';
+import { type Item, ItemList, shortType, suits } from './item.ts';
 
 /** `Module.Enumeration.Value` for each value of one enumeration. */
 export function addEnumerationValues(name: string, view: DomainView, rank: number, into: ItemList): void {
@@ -40,6 +41,20 @@ export function addConstants(view: DomainView, wanted: Type | undefined, rank: n
     });
   }
 }
+
+/** Those that can still be meant once a word has been begun: by its sign, or by the names before its last point. */
+export function startedAs(word: Token | undefined, items: readonly Item[], view: DomainView): readonly Item[] {
+  const sign = word && SIGNS[word.kind];
+  if (sign) return items.filter((item) => item.insert.startsWith(sign));
+  if (word?.kind !== 'name' || !word.text.includes('.')) return items;
+  const head = word.text.slice(0, word.text.lastIndexOf('.') + 1);
+  const values = new ItemList();
+  addEnumerationValues(head.slice(0, -1), view, 0, values);
+  const known = values.sorted();
+  return known.length > 0 ? known : items.filter((item) => item.insert.startsWith(head));
+}
+
+const SIGNS: { readonly [kind in Token['kind']]?: string } = { variable: '$', constant: '@', token: '[%' };
 
 export interface TokenStyle {
   /** Around a token: quotes in constraints, nothing in expressions. */

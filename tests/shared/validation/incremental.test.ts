@@ -1,0 +1,176 @@
+import type { Diagnostic } from '@skerry/shared/base/diagnostic';
+import { compareCodePoints, type JsonObject } from '@skerry/shared/base/json';
+import { type Documents, readModel } from '@skerry/shared/metamodel/model';
+import { IncrementalChecks } from '@skerry/shared/validation/incremental';
+import { runChecks } from '@skerry/shared/validation/run';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sampleDocuments } from '../../fixtures/sample-project.ts';
+import { anApp } from '../../support/model-builder.ts';
+
+const sample = sampleDocuments();
+const NAMES = ['Name', 'Status', 'Title', 'Code', 'Nothing'];
+
+/** What people do to a model: drop, rename, move and retype things, write other texts, change who may what. */
+const command = fc.record({
+  kind: fc.constantFrom(
+    'remove',
+    'restore',
+    'rename',
+    'member',
+    'inherit',
+    'associate',
+    'text',
+    'values',
+    'roles',
+    'parameters',
+  ),
+  at: fc.nat(10_000),
+  to: fc.nat(10_000),
+});
+type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+
+const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)];
+
+function run(documents: Documents, { kind, at, to }: Command): Documents {
+  const after = new Map(documents);
+  const paths = (...kinds: string[]) =>
+    [...documents].filter(([, one]) => kinds.includes(String(one.kind))).map(([path]) => path);
+  const change = (path: string | undefined, by: (content: JsonObject) => JsonObject) => {
+    const content = path && after.get(path);
+    if (path && content) after.set(path, by(content));
+  };
+  const entity = pick(paths('entity'), at);
+  const other = pick(paths('entity'), to)?.replace(/^modules\/(\w+)\/entities\/(\w+)\.json$/, '$1.$2') ?? '';
+  switch (kind) {
+    case 'remove':
+      after.delete(
+        pick(paths('entity', 'page', 'nanoflow', 'microflow', 'enumeration', 'snippet', 'module', 'constant'), at) ??
+          '',
+      );
+      break;
+    case 'restore': {
+      const gone = [...sample].filter(([path]) => !documents.has(path));
+      const back = pick(gone, at);
+      if (back) after.set(...back);
+      break;
+    }
+    case 'rename': {
+      const path = pick(paths('entity', 'page', 'nanoflow', 'enumeration', 'constant'), at) ?? '';
+      const content = after.get(path);
+      const name = `${String(content?.name)}X`;
+      after.delete(path);
+      if (content) after.set(path.replace(/\w+\.json$/, `${name}.json`), { ...content, name });
+      break;
+    }
+    case 'member':
+      change(entity, (content) => {
+        const attributes = content.attributes as JsonObject[];
+        const first = pick(attributes, to);
+        return {
+          ...content,
+          attributes: attributes.map((one) => (one === first ? { ...one, name: pick(NAMES, to) as string } : one)),
+        };
+      });
+      break;
+    case 'inherit':
+      change(entity, ({ generalization: _, ...content }) =>
+        at % 3 === 0 ? content : { ...content, generalization: other },
+      );
+      break;
+    case 'associate':
+      change(entity, (content) => {
+        const associations = (content.associations ?? []) as JsonObject[];
+        return {
+          ...content,
+          associations: at % 2 ? associations.slice(1) : associations.map((one) => ({ ...one, to: other })),
+        };
+      });
+      break;
+    case 'text':
+      change(pick(paths('page', 'nanoflow', 'microflow', 'entity', 'navigationProfile'), at), (content) =>
+        JSON.parse(JSON.stringify(content).replaceAll(`/${pick(NAMES, to)}`, `/${pick(NAMES, at)}`)),
+      );
+      break;
+    case 'values':
+      change(pick(paths('enumeration'), at), (content) => ({
+        ...content,
+        values: (content.values as JsonObject[]).slice(1),
+      }));
+      break;
+    case 'roles':
+      change('security.json', (content) => ({
+        ...content,
+        userRoles: (content.userRoles as JsonObject[]).slice(at % 2),
+      }));
+      break;
+    case 'parameters':
+      change(pick(paths('page', 'nanoflow', 'snippet', 'microflow'), at), ({ parameters: _, ...content }) => content);
+      break;
+  }
+  return after;
+}
+
+function cold(documents: Documents): readonly string[] {
+  return lines(runChecks(readModel(documents)));
+}
+
+function lines(found: Iterable<Diagnostic>): readonly string[] {
+  return [...found].map((one) => JSON.stringify(one)).sort(compareCodePoints);
+}
+
+function finish(checks: IncrementalChecks): void {
+  while (checks.work(40).size > 0);
+  checks.slow();
+}
+
+function known(checks: IncrementalChecks, documents: Documents): readonly string[] {
+  return lines([...documents.keys()].flatMap((path) => [...checks.of(path)]));
+}
+
+describe('incremental checks', () => {
+  it('say after any commands what a cold run says', () => {
+    fc.assert(
+      fc.property(
+        fc.array(command, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.nat(60), { maxLength: 8 }),
+        (commands, pauses) => {
+          const checks = new IncrementalChecks();
+          let documents: Documents = sample;
+          checks.begin(readModel(documents));
+          finish(checks);
+          for (const [at, one] of commands.entries()) {
+            documents = run(documents, one);
+            checks.begin(readModel(documents));
+            // The next edit comes before the work on this one is done.
+            checks.work(pauses[at] ?? 0);
+          }
+          finish(checks);
+          expect(known(checks, documents)).toEqual(cold(documents));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('look again only at what changed and at what asked for it', () => {
+    const app = anApp()
+      .withUserRole('Field', ['M.User'])
+      .withEntity('M.Site', { attributes: { Name: 'String' } })
+      .withEntity('M.Other', { attributes: { Name: 'String' } })
+      .withLayout('M.Layout')
+      .withPage('M.Sites', [{ kind: 'listView', source: { kind: 'database', entity: 'M.Site' }, widgets: [] }])
+      .withPage('M.Others', [{ kind: 'listView', source: { kind: 'database', entity: 'M.Other' }, widgets: [] }]);
+    const documents = app.build();
+    const checks = new IncrementalChecks();
+    checks.begin(readModel(documents));
+    finish(checks);
+    const path = 'modules/M/entities/Site.json';
+    const edited = new Map(documents).set(path, { ...documents.get(path), documentation: 'A place.' } as JsonObject);
+    expect(checks.begin(readModel(edited))).toBe(1);
+    const looked = [...checks.work(100).keys()];
+    expect(looked[0]).toBe(path);
+    expect(looked).toContain('modules/M/pages/Sites.json');
+    expect(looked).not.toContain('modules/M/pages/Others.json');
+  });
+});
