@@ -78,7 +78,7 @@ function demoColumns({ model }: CommandContext, declaration: Declaration): TextO
   );
 }
 
-/** ` (3 uses are left without it)` for labels; '' when nothing outside speaks of the targets. */
+/** ` (3 uses are left)` for labels; '' when nothing outside speaks of the targets. */
 export function usesLeft({ model }: CommandContext, targets: readonly Target[], gone: ReadonlySet<string>): string {
   const places = new Set<string>();
   for (const target of targets) {
@@ -87,5 +87,5 @@ export function usesLeft({ model }: CommandContext, targets: readonly Target[], 
     }
   }
   if (places.size === 0) return '';
-  return places.size === 1 ? ' (1 use is left without it)' : ` (${places.size} uses are left without it)`;
+  return places.size === 1 ? ' (1 use is left)' : ` (${places.size} uses are left)`;
 }

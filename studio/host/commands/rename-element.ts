@@ -7,10 +7,12 @@ import { type Declaration, declarations } from '@skerry/shared/refactoring/targe
 import type { CommandArguments } from '@skerry/studio/bridge/commands/index';
 import { type Command, type CommandContext, refuse } from './command.ts';
 import { Draft } from './draft.ts';
+import { renameInner } from './rename-inner.ts';
 
 /** element.rename */
 export const renameElement: Command<CommandArguments<'element.rename'>> = (context, { document, element, name }) => {
-  const target = declarationOf(context, document, element);
+  const target = declarations(context.model, document).find(({ id }) => id === element);
+  if (!target) return renameInner(context, document, element, name);
   const renamed = rename(context.model, target, name);
   if (!renamed.ok) return err(renamed.error);
   const { edit, texts } = withFollowers(context, renamed.value);
