@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const project = resolve(values.project ?? own);
   if (project === own) await ownSample({ sample: SAMPLE, folder: own, tell });
   const { startStudio } = await import('./start-studio.ts');
-  const studio = await startStudio({ root, state, project, sample: SAMPLE, isSample: project === own, tell });
+  const studio = await startStudio({ root, state, project, sample: SAMPLE, own, tell });
   stopOnSignals(() => studio.stop());
   if (studio.previewAddress !== undefined) tell(`preview: ${studio.previewAddress}`);
   tell(`The studio, with ${project}:`);

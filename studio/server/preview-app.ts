@@ -12,6 +12,8 @@ export interface PreviewListener {
 }
 
 export interface PreviewParts {
+  /** A device's network was cut or came back. */
+  readonly onOffline?: () => void;
   readonly service: Service;
   readonly serviceUrl: string;
   readonly devices: readonly PreviewListener[];
@@ -59,6 +61,7 @@ export function previewApp(parts: PreviewParts): Express {
     }
     await device.listener.setOffline(offline);
     device.offline = offline;
+    parts.onOffline?.();
     answer.json({ offline });
   });
   app.use(express.static(parts.pageFolder, { index: 'index.html' }));

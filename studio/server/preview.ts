@@ -32,6 +32,8 @@ export interface Preview {
   readonly address: string;
   readonly service: Service;
   readonly devices: readonly PreviewListener[];
+  /** Called when a device's network is cut or comes back. @returns how to stop listening */
+  onDevices(listener: () => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -56,12 +58,20 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     }
     const pageFolder = join(root, 'studio/dist/preview');
     const { framedBy } = options;
-    const server = createServer(previewApp({ service, serviceUrl, devices, profile, pageFolder, framedBy }));
+    const listeners = new Set<() => void>();
+    const onOffline = () => {
+      for (const listener of listeners) listener();
+    };
+    const server = createServer(previewApp({ service, serviceUrl, devices, profile, pageFolder, framedBy, onOffline }));
     await once(server.listen(ports.preview, '127.0.0.1'), 'listening');
     return {
       address: `http://127.0.0.1:${ports.preview}/`,
       service,
       devices,
+      onDevices(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       async stop() {
         server.close();
         server.closeAllConnections();

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '@skerry/shared/base/fault';
+import { must } from '@skerry/shared/base/invariant';
+import type { Ask } from '@skerry/studio/bridge/calls/index';
 import type { ServedHost } from '@skerry/studio/bridge/serve-host';
 import { type AnalysisRoom, analysisRoom } from '../host/analysis/room.ts';
 import { createHost, type Host } from '../host/host.ts';
-import { openProject } from '../host/project/open-project.ts';
+import { languageRoom } from '../host/language/room.ts';
+import { releaseRoom } from '../host/release/release-room.ts';
 import { buildPages } from './build-pages.ts';
-import { demoDataOfToday } from './demo-data-of-today.ts';
-import { DEVICES, type Preview, startPreview } from './preview.ts';
+import { type ProjectPreviews, projectPreviews } from './project-previews.ts';
 import { rememberedPorts } from './remembered-ports.ts';
 import { rememberInstance } from './running-instance.ts';
 import { openSessions } from './sessions.ts';
@@ -24,8 +26,8 @@ export interface StudioOptions {
   /** The project that opens first. */
   readonly project: string;
   readonly sample: string;
-  /** Whether the project is a copy of the sample, which has visits on the day of its first start. */
-  readonly isSample: boolean;
+  /** The user's copy of the sample. */
+  readonly own: string;
   readonly tell: (line: string) => void;
 }
 
@@ -47,41 +49,45 @@ export interface RunningStudio {
 export async function startStudio(options: StudioOptions): Promise<RunningStudio> {
   const { root, state, tell } = options;
   await mkdir(state, { recursive: true });
-  const purposes = ['workbench', 'preview', 'service', ...DEVICES.map(({ id }) => `device-${id}`)];
-  const ports = await rememberedPorts(state, purposes);
+  const ports = await rememberedPorts(state, ['workbench']);
   await buildPages(root, tell);
-  const { host, served } = await openHost(options);
   const framedBy = `http://127.0.0.1:${ports.workbench}`;
+  const previews = projectPreviews({ root, state, own: options.own, framedBy, tell });
+  const { host, served } = await openHost(options, previews);
   const addressSecret = randomBytes(SECRET_BYTES).toString('base64url');
   const server = await startWorkbenchServer({
     port: ports.workbench as number,
     pageFolder: join(root, 'studio/dist/workbench'),
-    frames: [`http://127.0.0.1:${ports.preview}`],
+    // Each project's preview has a port of its own, and so has each of its devices.
+    frames: ['http://127.0.0.1:*'],
     host: served,
     sessions: await openSessions(join(state, 'sessions.json'), randomBytes),
     addressSecret,
     log: logToErrors,
   });
-  const stops = [() => host.close(), () => server.stop()];
+  const stops = [() => previews.stop(), () => host.close(), () => server.stop()];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const preview = await previewOf(options, ports, framedBy);
-    if (preview) stops.push(() => preview.stop());
+    const previewAddress = await addressOf(previews, options);
     stops.push(
       await rememberInstance(state, { origin: server.origin, secret: addressSecret, project: options.project }),
     );
-    return { newAddress: server.newAddress, previewAddress: preview?.address, host: served, stop };
+    return { newAddress: server.newAddress, previewAddress, host: served, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function openHost(options: StudioOptions): Promise<{ readonly host: Host; readonly served: ServedHost }> {
+async function openHost(
+  options: StudioOptions,
+  previews: ProjectPreviews,
+): Promise<{ readonly host: Host; readonly served: ServedHost }> {
   let analysis: AnalysisRoom | undefined;
-  const host = createHost({
+  const call: Ask = async (name, request) => host.handlers[name](request);
+  const host: Host = createHost({
     stateFolder: join(options.state, 'studio'),
     random: (count) => randomBytes(count),
     now: () => Date.now(),
@@ -90,6 +96,18 @@ async function openHost(options: StudioOptions): Promise<{ readonly host: Host; 
         analysis = analysisRoom(context);
         return analysis;
       },
+      (context) =>
+        releaseRoom(context, {
+          target: ({ folder }) => previews.targetOf(folder),
+          ask: async (question) => must(analysis, 'the analysis is made first').ask(question),
+          call,
+          now: () => Date.now(),
+          delay: (run, ms) => {
+            const timer = setTimeout(run, ms);
+            return () => clearTimeout(timer);
+          },
+        }),
+      (context) => ({ ...languageRoom(context), close: async () => {} }),
     ],
     templates: [
       {
@@ -117,17 +135,12 @@ async function openHost(options: StudioOptions): Promise<{ readonly host: Host; 
   return { host, served };
 }
 
-async function previewOf(
-  { root, state, project: folder, isSample, tell }: StudioOptions,
-  ports: Awaited<ReturnType<typeof rememberedPorts>>,
-  framedBy: string,
-): Promise<Preview | undefined> {
+async function addressOf(previews: ProjectPreviews, { project, tell }: StudioOptions): Promise<string | undefined> {
   try {
-    const project = await openProject(folder);
-    const demoData = isSample ? await demoDataOfToday(root, state) : join(folder, 'data');
-    return await startPreview({ root, dataFolder: join(state, 'service'), ports, project, demoData, framedBy, tell });
+    return (await previews.targetOf(project)).previewUrl;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    // A port in use is about this machine; whatever else is wrong can be repaired in the studio.
+    if (!(error instanceof Fault) || error.code === 'preview/port-in-use') throw error;
     tell(`There is no preview: ${error.message} (${error.code})`);
     return undefined;
   }
