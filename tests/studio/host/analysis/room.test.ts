@@ -69,7 +69,7 @@ describe('the analysis beside the host', () => {
     const told = context.said.slice(before).filter((one) => one.name === 'analysis/problems');
     const [first] = told;
     expect(first?.body).toMatchObject({ revision: 2, isComplete: false });
-    expect(Object.keys((first?.body as { documents: object }).documents)).toEqual([HOME]);
+    expect(Object.keys(first?.body.documents ?? {})).toEqual([HOME]);
     expect(
       known(context)
         .get(HOME)
