@@ -9,3 +9,6 @@ export const SESSION_PATH = '/session';
 /** A desktop window asks its preload script for the port, and gets it under the second name. */
 export const PORT_WANTED = 'skerry-port-wanted';
 export const PORT_GIVEN = 'skerry-port-given';
+/** The desktop's menus name an action of the workbench. */
+export const MENU_ACTION = 'skerry-menu-action';
+export const CHOOSE_FOLDER = 'skerry-choose-folder';

@@ -12,11 +12,13 @@ export interface Build {
   readonly output: string;
   /** Folders whose files it is made from. */
   readonly sources: readonly string[];
+  /** The file in `output` that says what was built, where several builds share the folder. */
+  readonly stamp?: string;
 }
 
 /** Builds when a source file changed since the last build of it, so that a second start pays nothing. */
 export async function buildOnce(build: Build, tell: (line: string) => void): Promise<void> {
-  const stamp = join(build.output, '.built-from');
+  const stamp = join(build.output, build.stamp ?? '.built-from');
   const hash = await hashOf([build.config, ...build.sources]);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return;
   tell(`Building ${build.name}…`);

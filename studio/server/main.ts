@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Fault } from '@skerry/shared/base/fault';
+import type { RunningDesktop } from './desktop-host.ts';
 import { openBrowser } from './open-browser.ts';
+import { openDesktop } from './open-desktop.ts';
 import { ownSample } from './own-sample.ts';
 import { addressOfRunning } from './running-instance.ts';
 
@@ -17,7 +19,8 @@ Opens the studio, with a sync service on this machine and two devices that run t
   --project <folder>   the app (default: your copy of the sample, made at the first start in ~/Skerry)
   --data <folder>      database, keys, ports and unsaved work (default: .skerry in the checkout)
 
-SKERRY_HOME=<folder> keeps your copy of the sample elsewhere. SKERRY_NO_OPEN=1 opens no window.
+SKERRY_HOME=<folder> keeps your copy of the sample elsewhere. SKERRY_NO_OPEN=1 opens no window,
+SKERRY_NO_ELECTRON=1 opens it in the browser.
 Ends with Ctrl+C; the next start goes on where this one ended. While the studio runs, another start opens another window.`;
 
 const tell = (line: string) => process.stdout.write(`${line}\n`);
@@ -34,7 +37,8 @@ async function start(): Promise<void> {
   const running = await addressOfRunning(state);
   if (running) {
     tell(`The studio runs already, with ${running.project}. Another window of it:`);
-    openAt(running.address);
+    tell(running.address);
+    openBrowser(running.address);
     return;
   }
   const own = join(resolve(process.env.SKERRY_HOME ?? join(homedir(), 'Skerry')), 'Field Inspections');
@@ -42,16 +46,19 @@ async function start(): Promise<void> {
   if (project === own) await ownSample({ sample: SAMPLE, folder: own, tell });
   const { startStudio } = await import('./start-studio.ts');
   const studio = await startStudio({ root, state, project, sample: SAMPLE, own, tell });
-  stopOnSignals(() => studio.stop());
+  let desktop: RunningDesktop | undefined;
+  const stop = async () => {
+    await desktop?.stop();
+    await studio.stop();
+  };
+  stopOnSignals(stop);
   if (studio.previewAddress !== undefined) tell(`preview: ${studio.previewAddress}`);
   tell(`The studio, with ${project}:`);
-  openAt(studio.newAddress());
-}
-
-/** The address stands on a line of its own, for people and programs that look for it. */
-function openAt(address: string): void {
+  const address = studio.newAddress();
   tell(address);
-  openBrowser(address);
+  desktop = await openDesktop({ root, state, studio, tell });
+  if (desktop) void desktop.ended.then(() => studio.stop()).finally(() => process.exit(0));
+  else openBrowser(address);
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

@@ -20,7 +20,7 @@ export interface PreviewParts {
   readonly profile: string;
   /** The preview page's build. */
   readonly pageFolder: string;
-  /** Origin of the workbench, which shows the page in a frame. */
+  /** Origins of the workbench, which shows the page in a frame; in words of a content security policy. */
   readonly framedBy: string;
 }
 

@@ -23,7 +23,7 @@ export interface PreviewOptions {
   readonly project: OpenProject;
   /** Demo data for the first release. */
   readonly demoData: string;
-  /** Origin of the workbench. */
+  /** Origins of the workbench, in words of a content security policy. */
   readonly framedBy: string;
   readonly tell: (line: string) => void;
 }

@@ -9,6 +9,7 @@ import { type AnalysisRoom, analysisRoom } from '../host/analysis/room.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { languageRoom } from '../host/language/room.ts';
 import { releaseRoom } from '../host/release/release-room.ts';
+import { APP_ORIGIN } from '../main/app-protocol.ts';
 import { buildPages } from './build-pages.ts';
 import { type ProjectPreviews, projectPreviews } from './project-previews.ts';
 import { rememberedPorts } from './remembered-ports.ts';
@@ -37,6 +38,8 @@ export interface RunningStudio {
   /** Undefined when the project cannot run; `tell` has said why. */
   readonly previewAddress: string | undefined;
   readonly host: ServedHost;
+  /** Origins that the workbench shows in frames. */
+  readonly frames: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -51,7 +54,8 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
   await mkdir(state, { recursive: true });
   const ports = await rememberedPorts(state, ['workbench']);
   await buildPages(root, tell);
-  const framedBy = `http://127.0.0.1:${ports.workbench}`;
+  const framedBy = `http://127.0.0.1:${ports.workbench} ${APP_ORIGIN}`;
+  const frames = [`http://127.0.0.1:${ports.preview}`];
   const previews = projectPreviews({ root, state, own: options.own, framedBy, tell });
   const { host, served } = await openHost(options, previews);
   const addressSecret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -74,7 +78,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
     stops.push(
       await rememberInstance(state, { origin: server.origin, secret: addressSecret, project: options.project }),
     );
-    return { newAddress: server.newAddress, previewAddress, host: served, stop };
+    return { newAddress: server.newAddress, previewAddress, host: served, frames, stop };
   } catch (error) {
     await stop();
     throw error;

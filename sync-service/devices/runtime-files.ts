@@ -15,7 +15,7 @@ const POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*",
+  "frame-ancestors 'self' http://127.0.0.1:* http://localhost:* app://skerry",
 ].join('; ');
 
 /** The web runtime's build and the device's configuration, with the headers they need. */

@@ -2,6 +2,7 @@ import type { Channel } from '@skerry/studio/bridge/channel';
 import { PORT_GIVEN, PORT_WANTED, SOCKET_PATH, SOCKET_PROTOCOL } from '@skerry/studio/bridge/edge-words';
 import { messagePortChannel } from '@skerry/studio/bridge/message-port-channel';
 import { connectionStore } from './connection-store.ts';
+import { followDesktopMenu } from './desktop-menu.ts';
 import { BridgeFault } from './host-link.ts';
 import { type LastingLink, lastingLink } from './lasting-link.ts';
 import { requireKnownSession, sessionSecret } from './session.ts';
@@ -12,8 +13,10 @@ import { webSocketChannel } from './web-socket-channel.ts';
  * in a browser. connectionStore says how it fares.
  */
 export function openWindowLink(onReconnect: () => void): LastingLink {
+  const isDesktop = 'skerryDesktop' in window;
+  if (isDesktop) followDesktopMenu();
   return lastingLink({
-    open: 'skerryDesktop' in window ? desktopChannel : browserChannel,
+    open: isDesktop ? desktopChannel : browserChannel,
     onReconnect,
     onState: (state) => connectionStore.setState(state, true),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
