@@ -88,6 +88,7 @@ export class ProjectDesk {
   async #switch(folder: string): Promise<void> {
     const { notify, onSwitch, stateFolder, now } = this.#parts;
     const ready = Promise.withResolvers<ProjectSession>();
+    ready.promise.catch(() => undefined);
     // Follows the files before they are read, so that nothing comes in between.
     const follower = this.#parts.watch === false ? undefined : await this.#follow(folder, ready.promise);
     try {
@@ -114,7 +115,6 @@ export class ProjectDesk {
 
   #follow(folder: string, session: Promise<ProjectSession>): Promise<ProjectFollower> {
     const { notify, now } = this.#parts;
-    session.catch(() => undefined);
     return followProject(folder, {
       changed: async (paths) => (await session).absorb(paths),
       branch: (branch) => notify('project/branch', { branch }),
