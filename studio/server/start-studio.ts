@@ -55,15 +55,15 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
   const ports = await rememberedPorts(state, ['workbench']);
   await buildPages(root, tell);
   const framedBy = `http://127.0.0.1:${ports.workbench} ${APP_ORIGIN}`;
-  const frames = [`http://127.0.0.1:${ports.preview}`];
+  // Each project's preview has a port of its own, and so has each of its devices.
+  const frames = ['http://127.0.0.1:*'];
   const previews = projectPreviews({ root, state, own: options.own, framedBy, tell });
   const { host, served } = await openHost(options, previews);
   const addressSecret = randomBytes(SECRET_BYTES).toString('base64url');
   const server = await startWorkbenchServer({
     port: ports.workbench as number,
     pageFolder: join(root, 'studio/dist/workbench'),
-    // Each project's preview has a port of its own, and so has each of its devices.
-    frames: ['http://127.0.0.1:*'],
+    frames,
     host: served,
     sessions: await openSessions(join(state, 'sessions.json'), randomBytes),
     addressSecret,

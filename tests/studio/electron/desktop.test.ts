@@ -25,7 +25,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function start(): Promise<FakeWindow> {
-  const options = { pageFolder: join(folder, 'page'), dataFolder: join(folder, 'data'), frames: [PREVIEW] };
+  const options = {
+    pageFolder: join(folder, 'page'),
+    dataFolder: join(folder, 'data'),
+    frames: [PREVIEW, 'http://localhost:*'],
+  };
   await startDesktop(electron.parts(), { ...options, preload: '/built/preload.cjs', isMac: false }, host.line);
   return electron.windows[0] as FakeWindow;
 }
@@ -129,6 +133,10 @@ describe('the page cannot', () => {
     ['http://127.0.0.1:4321.evil.example/', false, true],
     ['no address', false, true],
     [`${PREVIEW}/`, false, false],
+    ['http://localhost:1234/page', false, false],
+    ['http://localhost.evil.example:1234/', false, true],
+    ['http://localhost/', false, true],
+    ['http://127.0.0.1:4322/', false, true],
     ['https://example.org/', false, true],
     ['app://skerry/index.html', false, true],
   ])('go where it should not: %s, as the main frame %s, is stopped: %s', async (url, isMainFrame, isStopped) => {
@@ -158,7 +166,7 @@ describe('the protocol', () => {
       "script-src 'self'",
       "worker-src 'self' blob:",
       "connect-src 'self'",
-      `frame-src ${PREVIEW}`,
+      `frame-src ${PREVIEW} http://localhost:*`,
       "frame-ancestors 'none'",
     ]) {
       expect(policy.split('; ')).toContain(words);
