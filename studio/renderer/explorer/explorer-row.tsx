@@ -38,6 +38,7 @@ export function ExplorerRow({ item, marks = NO_MARKS, onPoint }: ExplorerRowProp
         <input
           {...item.getRenameInputProps()}
           aria-label={t('rename', { name })}
+          onFocus={(event) => event.currentTarget.select()}
           spellCheck={false}
           className={styles.rename}
         />

@@ -51,8 +51,10 @@ export function Explorer() {
     const node = item?.getItemData();
     if (!node) return;
     const isMod = event.ctrlKey || event.metaKey;
-    if (event.key === 'F2') event.preventDefault();
-    else if (event.key === 'Delete') {
+    if (event.key === 'F2') {
+      event.preventDefault();
+      item.startRenaming();
+    } else if (event.key === 'Delete') {
       event.preventDefault();
       const marked = selected();
       deleteNodes(link, marked.includes(node) ? marked : [node]);

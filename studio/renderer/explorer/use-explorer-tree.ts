@@ -73,6 +73,8 @@ export function useExplorerTree(filter: string): ExplorerState {
     onPrimaryAction: (item) => openNode(item.getItemData()),
     canRename: (item) => canRenameNode(item.getItemData()),
     onRename: (item, value) => renameNode(link, item.getItemData(), value),
+    // The tree's own listener would replace the row before React hears of the key, and the workbench's F2 would follow.
+    hotkeys: { renameItem: { hotkey: 'F2', isEnabled: () => false } },
     canReorder: false,
     canDrag: (items) => items.every((item) => item.getItemData().kind === 'document'),
     canDrop: (items, target) => items.every((item) => canMove(item.getItemData(), target.item.getItemData())),

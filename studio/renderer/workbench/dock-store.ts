@@ -32,9 +32,12 @@ export function splitTab(direction: 'right' | 'bottom'): void {
   if (panel && panel.group.panels.length > 1) panel.api.moveTo({ group: panel.group, position: direction });
 }
 
-/** Puts the keyboard into the editor in front. */
+/** Puts the keyboard into the editor in front, as soon as it is on screen. */
 export function focusEditor(): void {
-  const { document } = activeStore.getState();
-  const panel = document === undefined ? undefined : dockStore.getState().api?.getPanel(document);
-  panel?.focus();
+  requestAnimationFrame(() => {
+    const { document: path } = activeStore.getState();
+    if (path === undefined) return;
+    const editor = document.querySelector<HTMLElement>(`[data-editor="${CSS.escape(path)}"]`);
+    if (editor && !editor.contains(document.activeElement)) editor.focus();
+  });
 }

@@ -50,7 +50,7 @@ export function EditorPanel({ api, params }: IDockviewPanelProps<{ path: string 
   }
   const Editor = componentOf(editorOf(info.kind) ?? DOCUMENT_EDITOR);
   return (
-    <section aria-label={info.title} className={styles.panel}>
+    <section aria-label={info.title} tabIndex={-1} data-editor={path} className={styles.panel}>
       <EditorBoundary key={path}>
         <Suspense
           fallback={
