@@ -15,6 +15,7 @@ import { type PlanBasis, planBasis, sameBasis, samePlan } from './plan-basis.ts'
 import { planEntities } from './plan-entities.ts';
 import { type Reach, reach } from './reach.ts';
 import { type ScopedEntity, scopedEntities } from './scoped-entity.ts';
+import { unmoved } from './unmoved.ts';
 
 export type Profile = ModelDocument<'navigationProfile'>;
 
@@ -37,6 +38,8 @@ export interface Analysis {
   readonly diff: PlanDiff;
   readonly diagnostics: readonly Diagnostic[];
   readonly explanations: Explanations;
+  /** Whether the modeler's settings were ignored. */
+  readonly automatic: boolean;
 }
 
 export interface AnalyzeOptions {
@@ -52,19 +55,25 @@ export interface AnalyzeOptions {
  */
 export function analyze(model: Model, profile: Profile, options: AnalyzeOptions = {}): Analysis {
   const view = domainView(model);
+  const { previous, automatic = false } = options;
+  if (
+    previous?.automatic === automatic &&
+    previous.profile === profile &&
+    unmoved(previous.explanations.view.model, model)
+  )
+    return { ...previous, diff: NO_DIFF, explanations: { ...previous.explanations, view } };
   const { synchronization } = profile.content;
-  const settings = options.automatic ? {} : synchronization.entities;
+  const settings = automatic ? {} : synchronization.entities;
   const reached = reach({
     model,
     view,
     profile,
     modeOf: (entity) => (Object.hasOwn(settings, entity) ? settings[entity]?.mode : undefined),
-    additional: options.automatic ? [] : synchronization.additional,
+    additional: automatic ? [] : synchronization.additional,
   });
   // An online profile's pages ask the service for everything.
   const scoped =
     profile.content.profile === 'online' ? new Map<string, ScopedEntity>() : scopedEntities(reached, view, settings);
-  const { previous } = options;
   const usedOnly = synchronization.members === 'used';
   const basis = planBasis(model, scoped);
   // What pages and flows look like does not reach the entities' plans, unless it decides which members stay.
@@ -92,6 +101,7 @@ export function analyze(model: Model, profile: Profile, options: AnalyzeOptions 
     diff: previous ? diffPlans(previous.plan, plan) : NO_DIFF,
     diagnostics: profile.content.profile === 'online' ? [] : findings(context),
     explanations: { view, reach: reached, scoped, opens, basis },
+    automatic,
   };
 }
 

@@ -27,7 +27,7 @@ export class FactCollector {
   }
 
   edge(to: NodeKind, name: string | undefined, place: Place): void {
-    if (name) this.#edges.push({ to, name, place });
+    if (name) this.#edges.push({ to, name, key: `${to}:${name}`, place });
   }
 
   source(type: TypeRef, verb: string, place: Place, constraint?: string): void {

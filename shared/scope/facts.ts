@@ -36,6 +36,8 @@ export interface Place {
 export interface Edge {
   readonly to: NodeKind;
   readonly name: string;
+  /** Of what it leads to: `page:Field.Home`. */
+  readonly key: string;
   readonly place: Place;
 }
 

@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../base/json.ts';
+import type { Security } from '../metamodel/app.ts';
 import type { ModelDocument } from '../metamodel/model.ts';
 import { factsOf, type Place } from './facts.ts';
 import type { Reach, Reached } from './reach.ts';
@@ -12,19 +13,25 @@ export interface Opens {
 
 interface Role {
   readonly name: string;
-  readonly moduleRoles: readonly string[];
+  readonly moduleRoles: ReadonlySet<string>;
 }
 
 /**
  * SC8: the walk again, as one role sees it. Menu items, homes and widgets that are for other roles are passed over, and
  * pages and nanoflows that the role may not use when a page or menu leads to them. What a nanoflow calls it may call.
  */
-export function opensOf(role: Role, reach: Reach, profile: ModelDocument<'navigationProfile'>): Opens {
+export function opensOf(
+  given: Security['userRoles'][number],
+  reach: Reach,
+  profile: ModelDocument<'navigationProfile'>,
+): Opens {
+  const role: Role = { name: given.name, moduleRoles: new Set(given.moduleRoles) };
   const seen = new Set<string>();
   const queue: Reached[] = [];
   const visit = (key: string, from: Reached | undefined) => {
+    if (seen.has(key)) return;
     const reached = reach.documents.get(key);
-    if (!reached || seen.has(key) || (from && !mayOpen(role, reached, from))) return;
+    if (!reached || (from && !mayOpen(role, reached, from))) return;
     seen.add(key);
     queue.push(reached);
   };
@@ -36,7 +43,7 @@ export function opensOf(role: Role, reach: Reach, profile: ModelDocument<'naviga
     if (reached.kind === 'microflow') continue;
     for (const edge of factsOf(reached.document).edges) {
       const isDefaultHome = reached.kind === 'navigation' && edge.place.steps[0] === 'home';
-      if (visibleTo(edge.place, role) && !(isDefaultHome && hasOwnHome)) visit(`${edge.to}:${edge.name}`, reached);
+      if (visibleTo(edge.place, role) && !(isDefaultHome && hasOwnHome)) visit(edge.key, reached);
     }
   }
   const pages = [...seen].filter((key) => key.startsWith('page:')).map((key) => key.slice('page:'.length));
@@ -55,7 +62,7 @@ function mayOpen(role: Role, reached: Reached, from: Reached): boolean {
   const { content, module } = reached.document;
   const asked = content.kind === 'page' || (content.kind === 'nanoflow' && !UNASKED.has(from.kind));
   if (asked) {
-    return content.allowedModuleRoles.some((name) => role.moduleRoles.includes(`${module}.${name}`));
+    return content.allowedModuleRoles.some((name) => role.moduleRoles.has(`${module}.${name}`));
   }
   return true;
 }

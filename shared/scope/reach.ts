@@ -125,7 +125,7 @@ class Walk {
   }
 
   #follow(edge: Edge, from: Reached): void {
-    const key = `${edge.to}:${edge.name}`;
+    const { key } = edge;
     if (this.#documents.has(key)) return;
     const document = edge.to === 'entity' ? undefined : this.#options.model.find(edge.to, edge.name);
     if (document) this.#visit({ key, kind: edge.to, document, via: { from, steps: edge.place.steps } });

@@ -1,6 +1,7 @@
 import type { Grant } from '../../access/grant.ts';
 import { type AccessMember, accessMembers } from '../../access/grants-of.ts';
 import type { ElementId } from '../../base/ids.ts';
+import type { DomainView } from '../../metamodel/domain-view.ts';
 import { visibleTo } from '../opens.ts';
 import type { PlanEntity } from '../plan.ts';
 import { entityLocation, type Finding, type Pass, type PassContext } from './pass.ts';
@@ -27,14 +28,18 @@ export const memberWithheld: Pass = {
     const byName = new Map(context.plan.entities.map((entity) => [entity.entity, entity]));
     const reported = new Set<string>();
     const readBy = readers();
+    const roles = context.model.security.userRoles.map((role) => ({
+      role,
+      documents: context.opens.get(role.name)?.documents,
+    }));
     for (const { at, entity, fact } of context.reach.members) {
       const planned = byName.get(entity);
       // A calculated attribute of which the user may not read every input keeps the service's last value.
       if (!planned || planned.mode === 'online' || fact.access !== 'read' || at.kind === 'entity') continue;
       const member = memberOf(context, entity, fact.member);
       if (!member || member.secret) continue;
-      for (const role of context.model.security.userRoles) {
-        if (!context.opens.get(role.name)?.documents.has(at.key) || !visibleTo(fact.place, role)) continue;
+      for (const { role, documents } of roles) {
+        if (!documents?.has(at.key) || !visibleTo(fact.place, role)) continue;
         const read = readBy(planned, role.id);
         if (read.size === 0 || read.has(member.id)) continue;
         const key = `${role.id} ${at.key} ${fact.place.element} ${member.id}`;
@@ -49,23 +54,46 @@ export const memberWithheld: Pass = {
   },
 };
 
+const known = new WeakMap<DomainView, Map<string, ReadonlyMap<string, AccessMember>>>();
+
 /** A member by its name, or an association by its qualified one. */
 function memberOf({ view }: PassContext, entity: string, name: string): AccessMember | undefined {
+  let byEntity = known.get(view);
+  if (!byEntity) {
+    byEntity = new Map();
+    known.set(view, byEntity);
+  }
+  let members = byEntity.get(entity);
+  if (!members) {
+    members = membersByName(view, entity);
+    byEntity.set(entity, members);
+  }
+  return members.get(name);
+}
+
+function membersByName(view: DomainView, entity: string): ReadonlyMap<string, AccessMember> {
   const members = accessMembers(view, entity);
-  if (!name.includes('.')) return members.find((member) => member.name === name);
-  const id = view.owned(entity).find((end) => end.qualifiedName === name)?.id;
-  return members.find((member) => member.id === id);
+  const byName = new Map(members.toReversed().map((member) => [member.name, member]));
+  for (const end of view.owned(entity)) {
+    const member = members.find((one) => one.id === end.id);
+    if (member && !byName.has(end.qualifiedName)) byName.set(end.qualifiedName, member);
+  }
+  return byName;
 }
 
 /** Members that grants of the role read, entity by entity: most uses ask for the same. */
 function readers(): (entity: PlanEntity, role: ElementId) => ReadonlySet<ElementId> {
-  const known = new Map<string, ReadonlySet<ElementId>>();
+  const byRole = new Map<ElementId, Map<PlanEntity, ReadonlySet<ElementId>>>();
   return (entity, role) => {
-    const key = `${entity.id} ${role}`;
-    let read = known.get(key);
+    let byEntity = byRole.get(role);
+    if (!byEntity) {
+      byEntity = new Map();
+      byRole.set(role, byEntity);
+    }
+    let read = byEntity.get(entity);
     if (!read) {
       read = new Set(grantsByRole(entity, role).flatMap((grant) => grant.read));
-      known.set(key, read);
+      byEntity.set(entity, read);
     }
     return read;
   };

@@ -13,7 +13,18 @@ const start = generateModel({ entities: 20, documents: 130 });
 
 /** Edits that move scopes: documents lost, lists turned to other entities, modes set, rules and associations dropped. */
 const edit = fc.record({
-  kind: fc.constantFrom('remove', 'retarget', 'mode', 'rules', 'associations', 'touch', 'members'),
+  kind: fc.constantFrom(
+    'remove',
+    'retarget',
+    'mode',
+    'rules',
+    'associations',
+    'touch',
+    'members',
+    'access',
+    'returns',
+    'caption',
+  ),
   at: fc.nat(1000),
   to: fc.nat(1000),
 });
@@ -63,6 +74,15 @@ function apply(documents: Documents, { kind, at, to }: Edit): Documents {
       break;
     case 'associations':
       change('entity', (entity) => ({ ...entity, associations: [] }));
+      break;
+    case 'access':
+      change('page', (page) => ({ ...page, allowedModuleRoles: at % 2 ? [] : ['User'] }));
+      break;
+    case 'returns':
+      change('nanoflow', (flow) => ({ ...flow, returnType: { kind: 'Object', entity: target } }));
+      break;
+    case 'caption':
+      change('page', (page) => JSON.parse(JSON.stringify(page).replace(/"en":"[^"]*"/, `"en":"{1} caption ${to}"`)));
       break;
     case 'touch':
       change('page', (page) => ({ ...page, documentation: `touched ${to}` }));
