@@ -31,7 +31,9 @@ export function Dialog({ title, isOpen, onClose, children, footer, width = 480, 
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton icon="close" label="Close" />} />
           </header>
-          <div ref={body} className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
           {footer && <footer className={styles.footer}>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

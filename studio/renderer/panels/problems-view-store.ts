@@ -1,7 +1,9 @@
 import type { Diagnostic, Severity } from '@skerry/shared/base/diagnostic';
 import { createStore } from 'zustand';
 import { problemsStore } from '../model/problems-store.ts';
+import { projectStore } from '../model/project-store.ts';
 import { activeStore } from '../workbench/active-document.ts';
+import { documentOfFile } from '../workbench/document-info.ts';
 import { openDocument } from '../workbench/open.ts';
 import { showPanel } from '../workbench/views-store.ts';
 import { groupProblems, neighbourProblem, type ProblemGroup } from './problem-list.ts';
@@ -36,8 +38,10 @@ export function shownGroups(): readonly ProblemGroup[] {
 /** Opens the document a problem is in, at its element. */
 export function goToProblem(problem: Diagnostic): void {
   problemsViewStore.setState({ current: problem });
-  if (!problem.document) return;
-  openDocument(problem.document, { element: problem.element, path: problem.path });
+  const { project } = projectStore.getState();
+  const document = problem.document && project ? documentOfFile(problem.document, project.model) : undefined;
+  if (document === undefined) return;
+  openDocument(document, document === problem.document ? { element: problem.element, path: problem.path } : {});
 }
 
 /** To the next or previous problem of those that show. */

@@ -5,8 +5,9 @@ import { Icon } from '../design/icon.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { Spinner } from '../design/spinner.tsx';
 import { useHost } from '../host/host-link.ts';
+import { projectStore } from '../model/project-store.ts';
 import { useWords } from '../words/index.ts';
-import { describeDocument } from '../workbench/document-info.ts';
+import { describeDocument, documentOfFile } from '../workbench/document-info.ts';
 import { showFault } from '../workbench/messages.ts';
 import { openDocument } from '../workbench/open.ts';
 import styles from './references-panel.module.css';
@@ -70,11 +71,7 @@ function Group({ path, usages }: { readonly path: string; readonly usages: reado
         {usages.map((usage, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one text can speak of the element twice
           <li key={`${usage.path.join('/')} ${index}`}>
-            <button
-              type="button"
-              className={styles.usage}
-              onClick={() => openDocument(path, { element: usage.element, path: usage.path })}
-            >
+            <button type="button" className={styles.usage} onClick={() => goTo(usage)}>
               <Mention usage={usage} />
               <span className={styles.path}>{usage.path.filter((part) => typeof part === 'string').at(-1)}</span>
             </button>
@@ -94,6 +91,13 @@ function Mention({ usage: { text, span } }: { readonly usage: Usage }) {
       {text.slice(span.end)}
     </code>
   );
+}
+
+/** Mentions in demo data are shown at the entity whose rows they are. */
+function goTo({ document, element, path }: Usage): void {
+  const { project } = projectStore.getState();
+  const shown = project ? documentOfFile(document, project.model) : undefined;
+  if (shown !== undefined) openDocument(shown, shown === document ? { element, path } : {});
 }
 
 export function moveAmongButtons(event: KeyboardEvent<HTMLElement>): void {

@@ -77,7 +77,9 @@ export function Welcome() {
                       <button type="button" className={styles.project} onClick={() => void openProject(link, folder)}>
                         <Icon name="project" className={styles.icon} />
                         <span className={styles.name}>{name}</span>
-                        <span className={styles.folder}>{folder}</span>
+                        <span className={styles.folder}>
+                          <bdi>{folder}</bdi>
+                        </span>
                       </button>
                       <IconButton icon="close" label={t('forget', { name })} onClick={() => forget(folder)} />
                     </li>

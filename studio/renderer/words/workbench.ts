@@ -40,6 +40,7 @@ export const workbenchWords = {
     'edit.undoProject': 'Undo in the whole project',
     'edit.undoProjectNamed': 'Undo in the whole project: {{label}}',
     'edit.redoProject': 'Redo in the whole project',
+    'edit.redoProjectNamed': 'Redo in the whole project: {{label}}',
     'edit.rename': 'Rename…',
     'edit.findReferences': 'Find references',
     'view.commandPalette': 'Command palette…',

@@ -12,7 +12,7 @@ import { OpenFolderDialog } from './dialogs/open-folder-dialog.tsx';
 import { renameElement } from './dialogs/rename-dialog.tsx';
 import { ShortcutsDialog } from './dialogs/shortcuts-dialog.tsx';
 import { closeOtherTabs, closeTab, splitTab, stepTab } from './dock-store.ts';
-import { stepHistory } from './document-history.ts';
+import { documentHistoryStore, stepHistory } from './document-history.ts';
 import { nameOfElement } from './element-name.ts';
 import { showFault, showMessage } from './messages.ts';
 import { openProject } from './open-project.ts';
@@ -120,16 +120,19 @@ function editActions(link: HostLink, action: Make): readonly Action[] {
   return [
     action('edit.undo', () => stepHistory(link, 'undo', activeDocument()), {
       keys: ['$mod+KeyZ'],
-      isEnabled: hasProject,
+      isEnabled: () => documentHistoryStore.getState().undo !== undefined,
     }),
     action('edit.redo', () => stepHistory(link, 'redo', activeDocument()), {
       keys: ['$mod+Shift+KeyZ', '$mod+KeyY'],
-      isEnabled: hasProject,
+      isEnabled: () => documentHistoryStore.getState().redo !== undefined,
     }),
-    action('edit.undoProject', () => stepHistory(link, 'undo'), { keys: ['$mod+Alt+KeyZ'], isEnabled: hasProject }),
+    action('edit.undoProject', () => stepHistory(link, 'undo'), {
+      keys: ['$mod+Alt+KeyZ'],
+      isEnabled: () => projectStore.getState().project?.history.undo !== undefined,
+    }),
     action('edit.redoProject', () => stepHistory(link, 'redo'), {
       keys: ['$mod+Alt+Shift+KeyZ'],
-      isEnabled: hasProject,
+      isEnabled: () => projectStore.getState().project?.history.redo !== undefined,
     }),
     action(
       'edit.rename',

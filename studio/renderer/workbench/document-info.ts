@@ -1,6 +1,7 @@
 import type { JsonObject } from '@skerry/shared/base/json';
 import { DOCUMENT_KINDS, type DocumentKind } from '@skerry/shared/metamodel/kinds';
-import { documentPath, documentPlace } from '@skerry/shared/metamodel/paths';
+import type { Model } from '@skerry/shared/metamodel/model';
+import { documentPath, documentPlace, projectFile } from '@skerry/shared/metamodel/paths';
 import { words } from '../words/index.ts';
 
 /** A document as lists, tabs and headings name it. */
@@ -55,6 +56,22 @@ export function describeDocument(path: string): DocumentInfo | undefined {
 /** What the document is called with the module before it: unmistakable in lists over the whole project. */
 export function fullTitle(info: DocumentInfo): string {
   return info.module === '' || info.kind === 'module' ? info.title : `${info.module}.${info.title}`;
+}
+
+/** The document that shows a file of the project: its own, that of a sidecar or source, or the entity of demo rows. */
+export function documentOfFile(path: string, model: Model): string | undefined {
+  const file = projectFile(path);
+  switch (file?.role) {
+    case 'document':
+      return path;
+    case 'layout':
+    case 'actionSource':
+      return file.of;
+    case 'demoRows':
+      return model.find('entity', file.entity)?.path;
+    default:
+      return undefined;
+  }
 }
 
 /** The document whose tab shows a document: entities stand in the diagram of their module. */

@@ -32,20 +32,24 @@ export function EditorPanel({ api, params }: IDockviewPanelProps<{ path: string 
   const info = describeDocument(path);
   if (isUnreadable) {
     return (
-      <EmptyState icon="error" title={t('editor.unreadable')}>
-        {t('editor.unreadableHint')}
-      </EmptyState>
+      <div className={styles.panel}>
+        <EmptyState icon="error" title={t('editor.unreadable')}>
+          {t('editor.unreadableHint')}
+        </EmptyState>
+      </div>
     );
   }
   if (!isThere || !info) {
     return (
-      <EmptyState
-        icon="trash"
-        title={t('tab.gone')}
-        action={<Button onClick={() => api.close()}>{t('tab.closeIt')}</Button>}
-      >
-        {t('tab.goneHint')}
-      </EmptyState>
+      <div className={styles.panel}>
+        <EmptyState
+          icon="trash"
+          title={t('tab.gone')}
+          action={<Button onClick={() => api.close()}>{t('tab.closeIt')}</Button>}
+        >
+          {t('tab.goneHint')}
+        </EmptyState>
+      </div>
     );
   }
   const Editor = componentOf(editorOf(info.kind) ?? DOCUMENT_EDITOR);

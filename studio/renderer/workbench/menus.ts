@@ -82,7 +82,7 @@ export function menuBar(recent: readonly RecentProject[], open: (folder: string)
         ...actionItem('edit.undo', named('edit.undo', history.undo)),
         ...actionItem('edit.redo', named('edit.redo', history.redo)),
         ...actionItem('edit.undoProject', named('edit.undoProject', whole?.undo)),
-        ...actionItem('edit.redoProject'),
+        ...actionItem('edit.redoProject', named('edit.redoProject', whole?.redo)),
         line('1'),
         ...actionItem('edit.rename'),
         ...actionItem('edit.findReferences'),
