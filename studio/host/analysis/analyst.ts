@@ -9,6 +9,7 @@ import { type Analysis, analyze, offlineProfiles, type Profile } from '@skerry/s
 import { diffPlans, NO_DIFF } from '@skerry/shared/scope/diff';
 import { IncrementalChecks } from '@skerry/shared/validation/incremental';
 import type { Notification } from '@skerry/studio/bridge/notifications';
+import { livePage } from '../live-page/live-page.ts';
 import { answerOf, type CheckedRevision } from '../release/answer.ts';
 import type { ReleaseQuestion } from '../release/questions.ts';
 import { DemoTexts } from './demo-rows.ts';
@@ -270,6 +271,16 @@ export class Analyst {
 
   #answerTo(question: AnalysisQuestion): unknown {
     if (isOfRelease(question)) return answerOf(question, this.#checked());
+    if (question.call === 'page/live') {
+      return livePage(question.request, {
+        revision: this.#revision,
+        documents: this.#documents,
+        model: this.#model,
+        demo: this.#demo.rows(this.#model),
+        analyses: this.#profiles.map((profile) => this.#analysisOf(profile)),
+        problemsOf: (path) => this.#listOf(path),
+      });
+    }
     const profile = this.#profiles.find((one) => one.qualifiedName === question.request.profile);
     if (!profile) {
       const names = this.#profiles.map((one) => one.qualifiedName).join(', ');

@@ -5,6 +5,7 @@ import type { ANALYSIS_CALLS } from '@skerry/studio/bridge/calls/analysis-calls'
 import type { CallRequest } from '@skerry/studio/bridge/calls/index';
 import type { BridgeError } from '@skerry/studio/bridge/calls/shapes';
 import type { Notification } from '@skerry/studio/bridge/notifications';
+import type { LiveQuestion } from '../live-page/live-page.ts';
 import type { ReleaseQuestion } from '../release/questions.ts';
 
 /** What the analyst is told. In order; each message that carries a revision makes the earlier ones stale. */
@@ -32,6 +33,7 @@ export type AnalysisQuestion =
   | {
       readonly [C in keyof typeof ANALYSIS_CALLS]: { readonly call: C; readonly request: CallRequest<C> };
     }[keyof typeof ANALYSIS_CALLS]
+  | { readonly call: 'page/live'; readonly request: LiveQuestion }
   | ReleaseQuestion;
 
 /** What the analyst says. */

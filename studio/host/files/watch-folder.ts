@@ -61,6 +61,7 @@ export async function watchFolder(root: string, { lock, changed, failed }: Watch
   const scan = async (folder: string, found: string[]): Promise<void> => {
     const before = known.get(folder) ?? new Map<string, string>();
     const after = new Map<string, string>();
+    const files: string[] = [];
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => undefined);
     for (const entry of entries ?? []) {
       if (entry.name.startsWith('.')) continue;
@@ -70,11 +71,13 @@ export async function watchFolder(root: string, { lock, changed, failed }: Watch
         // Watch first, so that nothing comes in between.
         arm(path);
         await scan(path, found);
-      } else if (entry.isFile()) {
-        const stats = await stat(join(root, path)).catch(() => undefined);
-        if (stats) after.set(path, stamp(stats));
-      }
+      } else if (entry.isFile()) files.push(path);
     }
+    const stamps = await Promise.all(files.map((path) => stat(join(root, path)).then(stamp, () => undefined)));
+    files.forEach((path, i) => {
+      const mark = stamps[i];
+      if (mark !== undefined) after.set(path, mark);
+    });
     for (const [path, mark] of after) if (before.get(path) !== mark) found.push(path);
     for (const path of before.keys()) if (!after.has(path)) found.push(path);
     if (entries) known.set(folder, after);

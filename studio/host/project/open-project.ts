@@ -43,6 +43,7 @@ export async function openProject(folder: string, migrations?: readonly Migratio
   const files = new Map<string, ProjectFile>();
   const diagnostics: Diagnostic[] = [];
   const paths = await listFiles(folder);
+  const texts = await readJson(folder, paths);
   for (const path of paths) {
     const file = projectFile(path);
     if (!file) continue;
@@ -50,7 +51,7 @@ export async function openProject(folder: string, migrations?: readonly Migratio
       files.set(path, file);
       continue;
     }
-    const text = (await readText(folder, path)) ?? '';
+    const text = texts.get(path) ?? '';
     const parsed = parseDocument(path, text);
     if (parsed.content) (file.role === 'layout' ? layouts : documents).set(path, parsed.content);
     else unparsed.set(path, text);
@@ -79,6 +80,22 @@ export async function openProject(folder: string, migrations?: readonly Migratio
     migrated: migrated.applied,
     diagnostics,
   };
+}
+
+const AT_ONCE = 64;
+
+/** Texts of documents and sidecars; many are read at once, since a large project is thousands of small files. */
+async function readJson(folder: string, paths: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+  const wanted = paths.filter((path) => path.endsWith('.json') && projectFile(path));
+  const texts = new Map<string, string | undefined>();
+  for (let i = 0; i < wanted.length; i += AT_ONCE) {
+    const batch = wanted.slice(i, i + AT_ONCE);
+    const read = await Promise.all(batch.map((path) => readText(folder, path)));
+    batch.forEach((path, at) => {
+      texts.set(path, read[at]);
+    });
+  }
+  return texts;
 }
 
 /** The text of one of the project's files, such as demo rows; undefined when it is gone. */
