@@ -28,7 +28,7 @@ import { flowNodeTypes, type ShownNode, shownNode } from './shown-node.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { type Drawn, useConnect } from './use-connect.ts';
 import { useMoves } from './use-moves.ts';
-import { rememberedViewport, rememberViewport } from './viewport-memory.ts';
+import { firstViewport, rememberedViewport, rememberViewport } from './viewport-memory.ts';
 
 export interface CanvasProps {
   /** Of the diagram: names it, and remembers its viewport. */
@@ -93,6 +93,7 @@ function CanvasInside(props: CanvasProps) {
   const types = useMemo(() => flowNodeTypes(shapes) as unknown as NodeTypes, [shapes]);
   const onKeyDown = useCanvasKeys({ ...props, boxes });
   const remembered = useMemo(() => rememberedViewport(localStorage, path), [path]);
+  const ground = useRef<HTMLDivElement>(null);
   const clicked = useRef<{ id: string | undefined; at: Point }>({ id: undefined, at: { x: 0, y: 0 } });
   const context = useMemo(
     () => ({ isFar, startConnect, connectTarget: drawing?.target }),
@@ -149,6 +150,7 @@ function CanvasInside(props: CanvasProps) {
         <div className={styles.body}>
           <ContextMenu items={() => menu(clicked.current.id, clicked.current.at)}>
             <div
+              ref={ground}
               className={styles.ground}
               onContextMenuCapture={(event) => {
                 const target = event.target as HTMLElement;
@@ -191,8 +193,11 @@ function CanvasInside(props: CanvasProps) {
                 onKeyDown={onKeyDown}
                 onMoveEnd={(_, viewport) => rememberViewport(localStorage, path, viewport)}
                 defaultViewport={remembered ?? { x: 0, y: 0, zoom: 1 }}
-                fitView={remembered === undefined}
-                fitViewOptions={{ padding: 0.12, maxZoom: 1, minZoom: 0.45 }}
+                onInit={(instance) => {
+                  if (remembered !== undefined) return;
+                  const { clientWidth = 0, clientHeight = 0 } = ground.current ?? {};
+                  void instance.setViewport(firstViewport(boxes, clientWidth, clientHeight));
+                }}
                 minZoom={0.08}
                 maxZoom={2.5}
                 snapToGrid

@@ -1,5 +1,5 @@
 import { type BoxIndex, boxIndex } from './box-index.ts';
-import { type Box, grown, overlaps, type Point } from './geometry.ts';
+import { type Box, grown, overlaps, type Point, segmentBox } from './geometry.ts';
 import type { Route } from './route.ts';
 
 /** An SVG path along a route, its corners rounded. */
@@ -59,18 +59,27 @@ export function placedLabels(
   boxes: ReadonlyMap<string, Box>,
 ): ReadonlyMap<string, Point> {
   const index: BoxIndex = boxIndex(boxes);
+  const lines = boxIndex(new Map(wishes.flatMap(({ id, route }) => stretchBoxes(id, route))));
   const taken: Box[] = [];
   const found = new Map<string, Point>();
-  for (const wish of wishes) {
-    for (const at of trials(wish.route)) {
-      const area = { x: at.x - wish.width / 2, y: at.y - wish.height / 2, width: wish.width, height: wish.height };
+  for (const { id, route, width, height } of wishes) {
+    let best: { at: Point; area: Box; crossed: number } | undefined;
+    for (const at of trials(route)) {
+      const area = { x: at.x - width / 2, y: at.y - height / 2, width, height };
       if (index.within(grown(area, 2)).length > 0 || taken.some((other) => overlaps(other, area))) continue;
-      taken.push(area);
-      found.set(wish.id, at);
-      break;
+      const crossed = lines.within(area).filter((line) => !line.startsWith(`${id}:`)).length;
+      if (!best || crossed < best.crossed) best = { at, area, crossed };
+      if (crossed === 0) break;
     }
+    if (!best) continue;
+    taken.push(best.area);
+    found.set(id, best.at);
   }
   return found;
+}
+
+function stretchBoxes(id: string, route: Route): readonly (readonly [string, Box])[] {
+  return route.slice(1).map((b, i) => [`${id}:${i}`, grown(segmentBox(route[i] as Point, b), 1)] as const);
 }
 
 function trials(route: Route): readonly Point[] {

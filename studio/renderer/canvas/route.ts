@@ -1,5 +1,7 @@
 import { type BoxIndex, boxIndex } from './box-index.ts';
-import { type Box, boundsOf, grown, type Point, type Side, segmentBox } from './geometry.ts';
+import { detour } from './detour.ts';
+import { type Box, boundsOf, centerOf, grown, type Point, type Side, segmentBox } from './geometry.ts';
+import { separated } from './separate.ts';
 
 /** An edge to be drawn between two boxes. */
 export interface Link {
@@ -15,8 +17,10 @@ export interface RouteOptions {
   /** Sides an edge may leave and enter by; absent: all four. */
   readonly leave?: readonly Side[];
   readonly enter?: readonly Side[];
-  /** Ends stand in the middle of sides instead of being spread along them. */
-  readonly centered?: boolean;
+  /** Lines that leave or enter beside stand this far below the top, so that boxes of all heights are in line. */
+  readonly anchorY?: number;
+  /** As in flows: edges of one box leave by different sides where they can, straight ones first, and join before they enter. */
+  readonly joins?: boolean;
   /** Boxes of ends, where these are not obstacles (a loop is open inside). */
   readonly boxes?: ReadonlyMap<string, Box>;
 }
@@ -26,6 +30,9 @@ const SIDES: readonly Side[] = ['right', 'left', 'bottom', 'top'];
 const STUB = 20;
 const CROSSING = 600;
 const BEND = 28;
+const SHARED = 400;
+/** Closer than this to a box counts as across it. */
+const NEAR = 9;
 
 interface Ends {
   readonly link: Link;
@@ -45,42 +52,66 @@ export function routes(
   const index = boxIndex(obstacles);
   const boxes = options.boxes ?? obstacles;
   const chosen: Ends[] = [];
-  for (const link of links) {
+  const used = new Map<string, number>();
+  for (const link of options.joins ? straightFirst(links, boxes) : links) {
     const [from, to] = [boxes.get(link.from), boxes.get(link.to)];
     if (!from || !to) continue;
-    const { leave, enter } = best(link, from, to, options, index, boxes);
+    const { leave, enter } = best(link, from, to, options, index, boxes, used);
+    used.set(`${link.from}:${leave}`, (used.get(`${link.from}:${leave}`) ?? 0) + 1);
     chosen.push({ link, leave, enter });
   }
-  const ports = options.centered ? new Map<string, number>() : portsOf(chosen, boxes);
+  const ports = portsOf(chosen, boxes, options);
   const found = new Map<string, Route>();
   for (const { link, leave, enter } of chosen) {
     const [from, to] = [boxes.get(link.from) as Box, boxes.get(link.to) as Box];
     const start = port(from, leave, ports.get(`${link.id}:from`) ?? 0.5);
     const end = port(to, enter, ports.get(`${link.id}:to`) ?? 0.5);
-    found.set(link.id, shortest(candidates(start, leave, end, enter, from, to), link, index, boxes).route);
+    const simple = shortest(candidates(start, leave, end, enter, from, to), link, index, boxes);
+    found.set(
+      link.id,
+      crossings(simple.route, link, index, boxes) === 0 ? simple.route : around(start, leave, end, enter),
+    );
+    function around(a: Point, out: Side, b: Point, into: Side): Route {
+      const way = detour(stub(a, out), stub(b, into), index, obstacles);
+      return way ? straightened([a, ...way, b]) : simple.route;
+    }
   }
-  return found;
+  const targets = new Map(links.map(({ id, to }) => [id, to]));
+  return separated(found, index, (id) => (options.joins ? (targets.get(id) ?? id) : id));
+}
+
+function straightFirst(links: readonly Link[], boxes: ReadonlyMap<string, Box>): readonly Link[] {
+  const drop = ({ from, to }: Link) => Math.abs((boxes.get(from)?.y ?? 0) - (boxes.get(to)?.y ?? 0));
+  return [...links].sort((a, b) => drop(a) - drop(b));
 }
 
 function best(
   link: Link,
   from: Box,
   to: Box,
-  { leave = SIDES, enter = SIDES }: RouteOptions,
+  { leave = SIDES, enter = SIDES, anchorY, joins = false }: RouteOptions,
   index: BoxIndex,
   boxes: ReadonlyMap<string, Box>,
+  used: ReadonlyMap<string, number>,
 ): { leave: Side; enter: Side } {
   if (link.from === link.to) return { leave: 'right', enter: 'top' };
   let found: { leave: Side; enter: Side; cost: number } | undefined;
   for (const out of leave) {
     for (const into of enter) {
-      const ways = candidates(port(from, out, 0.5), out, port(to, into, 0.5), into, from, to);
+      const start = port(from, out, middleOf(from, out, anchorY));
+      const ways = candidates(start, out, port(to, into, middleOf(to, into, anchorY)), into, from, to);
       // Facing sides first among equals.
-      const { cost } = shortest(ways, link, index, boxes);
+      const shared = joins ? (used.get(`${link.from}:${out}`) ?? 0) * (out === 'right' ? SHARED : SHARED / 4) : 0;
+      const cost = shortest(ways, link, index, boxes).cost + shared;
       if (!found || cost < found.cost - 0.5) found = { leave: out, enter: into, cost };
     }
   }
   return found ?? { leave: 'right', enter: 'left' };
+}
+
+function middleOf(box: Box, side: Side, anchorY: number | undefined): number {
+  const isBeside = side === 'left' || side === 'right';
+  return isBeside && anchorY !== undefined ? Math.min(anchorY, box.height / 2) / box.height : 0.5;
 }
 
 function port(box: Box, side: Side, at: number): Point {
@@ -97,12 +128,21 @@ function port(box: Box, side: Side, at: number): Point {
 }
 
 /** Places of edges along the sides they share, between 0 and 1. */
-function portsOf(chosen: readonly Ends[], boxes: ReadonlyMap<string, Box>): ReadonlyMap<string, number> {
+function portsOf(
+  chosen: readonly Ends[],
+  boxes: ReadonlyMap<string, Box>,
+  { anchorY, joins = false }: RouteOptions,
+): ReadonlyMap<string, number> {
   const bySide = new Map<string, { key: string; order: number }[]>();
   const put = (box: string, side: Side, key: string, other: Box, tie: number) => {
     const list = bySide.get(`${box}:${side}`) ?? [];
-    const order = side === 'left' || side === 'right' ? other.y + other.height / 2 : other.x + other.width / 2;
-    list.push({ key, order: order + tie });
+    const [far, own] = [centerOf(other), centerOf(boxes.get(box) as Box)];
+    const isBeside = side === 'left' || side === 'right';
+    // Lines that turn the same way do not cross when the one that goes further turns last.
+    const turn = isBeside
+      ? (far.y < own.y ? 1 : -1) * Math.abs(far.x - own.x)
+      : (far.x < own.x ? 1 : -1) * Math.abs(far.y - own.y);
+    list.push({ key, order: (isBeside ? far.y : far.x) + turn / 1e4 + tie / 1e4 });
     bySide.set(`${box}:${side}`, list);
   };
   chosen.forEach(({ link, leave, enter }, i) => {
@@ -111,10 +151,14 @@ function portsOf(chosen: readonly Ends[], boxes: ReadonlyMap<string, Box>): Read
     put(link.to, enter, `${link.id}:to`, from, i / 1000);
   });
   const places = new Map<string, number>();
-  for (const list of bySide.values()) {
+  for (const [side, list] of bySide) {
     list.sort((a, b) => a.order - b.order);
+    const [box = '', name] = side.split(':');
+    const isAnchored = anchorY !== undefined && (name === 'left' || name === 'right');
     list.forEach(({ key }, i) => {
-      places.set(key, (i + 1) / (list.length + 1));
+      const beside = middleOf(boxes.get(box) as Box, 'left', anchorY);
+      if (joins && key.endsWith(':to')) places.set(key, isAnchored ? beside : 0.5);
+      else places.set(key, isAnchored ? beside : (i + 1) / (list.length + 1));
     });
   }
   return places;
@@ -217,12 +261,12 @@ function turnsBack(route: Route): number {
 function crossings(route: Route, link: Link, index: BoxIndex, boxes: ReadonlyMap<string, Box>): number {
   let count = 0;
   for (let i = 1; i < route.length; i++) {
-    const segment = grown(segmentBox(route[i - 1] as Point, route[i] as Point), 4);
+    const segment = grown(segmentBox(route[i - 1] as Point, route[i] as Point), NEAR);
     for (const id of index.within(segment)) {
       const own = id === link.from || id === link.to;
       if (!own) count++;
       else {
-        const inner = grown(boxes.get(id) as Box, -6);
+        const inner = grown(boxes.get(id) as Box, -1);
         if (inner.width > 0 && inner.height > 0 && overlapsLine(segment, inner)) count++;
       }
     }
@@ -231,7 +275,7 @@ function crossings(route: Route, link: Link, index: BoxIndex, boxes: ReadonlyMap
 }
 
 function overlapsLine(segment: Box, box: Box): boolean {
-  const line = grown(segment, -4);
+  const line = grown(segment, -NEAR);
   return (
     line.x < box.x + box.width &&
     box.x < line.x + Math.max(line.width, 0.01) &&

@@ -1,3 +1,5 @@
+import { type Box, boundsOf } from './geometry.ts';
+
 /** What a canvas shows of its document. Not part of the project and not part of the history. */
 export interface RememberedViewport {
   readonly x: number;
@@ -26,4 +28,19 @@ export function rememberViewport(storage: Pick<Storage, 'setItem'>, key: string,
   } catch {
     // A full or forbidden storage costs a memory, nothing else.
   }
+}
+
+/** Below this words are hard to read: a diagram that does not fit shows its beginning instead. */
+const READABLE = 0.7;
+const MARGIN = 40;
+
+/** What shows of a diagram that nobody has looked at yet: all of it where it can be read, else its upper left. */
+export function firstViewport(boxes: ReadonlyMap<string, Box>, width: number, height: number): RememberedViewport {
+  const all = boundsOf(boxes.values());
+  if (!all || width === 0 || height === 0) return { x: MARGIN, y: MARGIN, zoom: 1 };
+  const fit = Math.min(1, (width - 2 * MARGIN) / all.width, (height - 2 * MARGIN) / all.height);
+  const zoom = fit >= READABLE ? fit : 0.9;
+  const place = (room: number, size: number, start: number) =>
+    size * zoom <= room - 2 * MARGIN ? (room - size * zoom) / 2 - start * zoom : MARGIN - start * zoom;
+  return { x: place(width, all.width, all.x), y: place(height, all.height, all.y), zoom };
 }

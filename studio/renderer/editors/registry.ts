@@ -9,6 +9,12 @@ export const EDITORS: readonly EditorDeclaration[] = [
     icon: 'type-hierarchy-sub',
     load: async () => (await import('./domain-model/domain-model-editor.tsx')).DomainModelEditor,
   },
+  {
+    id: 'flow',
+    kinds: ['microflow', 'nanoflow'],
+    icon: 'zap',
+    load: async () => (await import('./flow/flow-editor.tsx')).FlowEditor,
+  },
 ];
 
 export function editorOf(kind: DocumentKind): EditorDeclaration | undefined {

@@ -43,9 +43,9 @@ export interface Diagram {
 }
 
 export const CARD_WIDTH = 224;
-export const HEADER_HEIGHT = 36;
+export const HEADER_HEIGHT = 34;
 export const TAG_HEIGHT = 18;
-export const ROW_HEIGHT = 22;
+export const ROW_HEIGHT = 20;
 const FOOT = 8;
 const NOTE: Size = { width: 220, height: 80 };
 

@@ -12,7 +12,7 @@ import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
 import { Menu } from '../../design/menu.tsx';
-import { openEntityDialog } from '../../dialogs/entity-dialog-store.ts';
+import { openEntityDialog } from '../../dialogs/open-entity-dialog.tsx';
 import { useDocument, useProject } from '../../model/project-store.ts';
 import { findReferences } from '../../panels/references-store.ts';
 import { useWords } from '../../words/index.ts';
