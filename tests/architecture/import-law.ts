@@ -104,7 +104,7 @@ const studioZones: Zone[] = [
   { paths: ['studio/bridge/'], mayImport: ['shared/'], packages: { only: ['zod', 'zod/'] } },
   {
     paths: ['studio/host/'],
-    mayImport: ['shared/'],
+    mayImport: ['shared/', 'studio/bridge/'],
     packages: { never: ['electron', 'react', 'react/', 'react-dom', 'react-dom/'] },
   },
   { paths: ['studio/preload/'], mayImport: ['studio/bridge/'], packages: { only: ['electron'] } },

@@ -252,8 +252,8 @@ describe('the desktop gives', () => {
   test('the folder that was chosen, or nothing', async () => {
     const { webContents } = await start();
     expect(await chooseFolder(webContents)).toBeUndefined();
-    electron.chosen = { canceled: false, filePaths: ['/home/ada/app'] };
-    expect(await chooseFolder(webContents)).toBe('/home/ada/app');
+    electron.chosen = { canceled: false, filePaths: ['/projects/app'] };
+    expect(await chooseFolder(webContents)).toBe('/projects/app');
   });
 
   test('menus whose items run actions of the workbench in the window', async () => {
