@@ -32,7 +32,12 @@ export function profileFor(shown: Shown, analyses: readonly Analysis[]): Profile
 }
 
 /** @param version of the bundle: `1.0.<revision>` */
-export function liveModel(documents: Documents, shown: Shown, profile: Profile, version: string): LiveModel | undefined {
+export function liveModel(
+  documents: Documents,
+  shown: Shown,
+  profile: Profile,
+  version: string,
+): LiveModel | undefined {
   const stage = stageOf(documents, shown);
   const app = documents.get('skerry.json') ?? {};
   const name = `${shown.module}.${stage ? STAGE : shown.content.name}`;
@@ -92,11 +97,19 @@ function onStage(documents: Documents, qualifiedName: string, snippet: Snippet):
   };
 }
 
-function inLayout({ qualifiedName, content }: { readonly qualifiedName: string; readonly content: Layout }): JsonObject {
+function inLayout({
+  qualifiedName,
+  content,
+}: {
+  readonly qualifiedName: string;
+  readonly content: Layout;
+}): JsonObject {
   const text = { kind: 'text', name: 'text1', variant: 'muted' };
   return {
     layout: qualifiedName,
-    widgets: [{ ...text, id: derivedElementId(`live text of ${content.id}`), caption: { en: 'The page stands here.' } }],
+    widgets: [
+      { ...text, id: derivedElementId(`live text of ${content.id}`), caption: { en: 'The page stands here.' } },
+    ],
   };
 }
 

@@ -128,12 +128,16 @@ type Held = (entity: string) => readonly { readonly id: ObjectId; readonly entit
 function argumentFor({ type }: Parameter, view: DomainView, held: Held): LiveArgument {
   if (type.kind === 'Object') {
     const [fullest] = [...held(type.entity)].sort((a, b) => filled(b.cells) - filled(a.cells));
-    return fullest
-      ? { kind: 'object', entity: fullest.entity, id: fullest.id }
-      : { kind: 'new', entity: type.entity };
+    return fullest ? { kind: 'object', entity: fullest.entity, id: fullest.id } : { kind: 'new', entity: type.entity };
   }
   if (type.kind === 'List') {
-    return { kind: 'list', entity: type.entity, ids: held(type.entity).slice(0, MOST_IN_A_LIST).map(({ id }) => id) };
+    return {
+      kind: 'list',
+      entity: type.entity,
+      ids: held(type.entity)
+        .slice(0, MOST_IN_A_LIST)
+        .map(({ id }) => id),
+    };
   }
   return { kind: 'cell', value: plainValue(type, view) };
 }

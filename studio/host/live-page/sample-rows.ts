@@ -24,7 +24,10 @@ export function sampleRows(plan: ScopePlan, relational: RelationalPlan, scope: S
   const scoped = new Map<string, readonly DemoObject[]>();
   for (const entity of plan.entities) {
     const ids = rowsInScope(entity, scope).map(({ id }) => id);
-    scoped.set(entity.entity, ids.flatMap((id) => scope.objects.all.get(id) ?? []));
+    scoped.set(
+      entity.entity,
+      ids.flatMap((id) => scope.objects.all.get(id) ?? []),
+    );
   }
   const held = capped(scoped);
   const rights = new RightsList();
