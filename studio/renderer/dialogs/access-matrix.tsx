@@ -97,7 +97,9 @@ export function AccessMatrix({ rules, members, chosen, onChoose }: AccessMatrixP
           {rows.map((row, y) => (
             <tr key={`${row.kind} ${row.id}`} data-kind={row.kind}>
               <th scope="row">
-                <Icon name={row.icon} /> {row.label}
+                <span>
+                  <Icon name={row.icon} /> {row.label}
+                </span>
               </th>
               {rules.map((entry, x) => {
                 const { rule } = entry;

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -35,6 +35,7 @@ const KEYS = {
 /** Changes are applied as they are made, each an undoable step; closing only closes. */
 export function EntityDialog({ document, initialTab, onClose }: EntityDialogProps) {
   const t = useWords('dialogs');
+  const tabs = useRef<HTMLDivElement>(null);
   const name = useProject(({ model }) => model.documents.get(document)?.qualifiedName ?? document);
   return (
     <Dialog
@@ -42,6 +43,7 @@ export function EntityDialog({ document, initialTab, onClose }: EntityDialogProp
       isOpen
       onClose={onClose}
       width={1080}
+      initialFocus={tabs}
       footer={
         <>
           <span className={styles.hint}>{t('applied')}</span>
@@ -52,13 +54,17 @@ export function EntityDialog({ document, initialTab, onClose }: EntityDialogProp
       }
     >
       <FormProvider document={document} isWide>
-        <EntityTabs initialTab={initialTab} />
+        <EntityTabs initialTab={initialTab} around={tabs} />
       </FormProvider>
     </Dialog>
   );
 }
 
-function EntityTabs({ initialTab }: Pick<EntityDialogProps, 'initialTab'>) {
+interface EntityTabsProps extends Pick<EntityDialogProps, 'initialTab'> {
+  readonly around: RefObject<HTMLDivElement | null>;
+}
+
+function EntityTabs({ initialTab, around }: EntityTabsProps) {
   const t = useWords('dialogs');
   const form = useForm();
   const [tab, setTab] = useState<EntityTab>(initialTab);
@@ -79,7 +85,7 @@ function EntityTabs({ initialTab }: Pick<EntityDialogProps, 'initialTab'>) {
     conflicts: () => <ConflictsTab />,
   };
   return (
-    <div className={styles.tabs}>
+    <div ref={around} tabIndex={-1} className={styles.tabs}>
       <ReadOnlyBanner />
       <Tabs
         label={t('tabs')}

@@ -30,15 +30,15 @@ function Page({ element }: Pick<DocumentFormProps, 'element'>) {
   const located = useMemo(() => locate(document, content, element), [document, content, element]);
   const problems = useIndexedProblems(document).filter((problem) => !problem.path);
   if (!located) return null;
-  const title = typeof located.value.name === 'string' ? located.value.name : typeCaption(t, located.type);
   return (
     <div className={styles.document}>
       <ReadOnlyBanner />
       <div className={styles.page}>
-        <h2 className={styles.documentTitle}>
-          {title}
-          <span className={styles.kind}>{typeCaption(t, located.type)}</span>
-        </h2>
+        {element !== undefined && (
+          <h2 className={styles.documentTitle}>
+            {typeof located.value.name === 'string' ? located.value.name : typeCaption(t, located.type)}
+          </h2>
+        )}
         {problems.length > 0 && <SlotMessages problems={problems} />}
         <FormRows path={located.path} shape={located.shape} type={located.type} />
       </div>

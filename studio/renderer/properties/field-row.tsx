@@ -16,6 +16,7 @@ export interface FieldRowProps {
   readonly path: DocumentPath;
   readonly field: FormField;
   readonly type: string;
+  readonly hidesCaption?: boolean;
 }
 
 export function matches(t: Words, type: string, key: string, filter: string): boolean {
@@ -24,7 +25,7 @@ export function matches(t: Words, type: string, key: string, filter: string): bo
 }
 
 /** A caption, its control, and beneath what is wrong with the value. */
-export function FieldRow({ path, field, type }: FieldRowProps) {
+export function FieldRow({ path, field, type, hidesCaption = false }: FieldRowProps) {
   const t = useWords('properties');
   const form = useForm();
   const place = useStablePath(path);
@@ -54,8 +55,8 @@ export function FieldRow({ path, field, type }: FieldRowProps) {
       data-set={isSet || undefined}
       data-key={field.key}
     >
-      <div className={styles.label}>
-        {help ? <Tooltip text={help}>{label}</Tooltip> : label}
+      <div className={hidesCaption ? styles.unlabelled : styles.label}>
+        {!hidesCaption && (help ? <Tooltip text={help}>{label}</Tooltip> : label)}
         {isSet && (
           <IconButton
             icon="discard"
@@ -65,7 +66,7 @@ export function FieldRow({ path, field, type }: FieldRowProps) {
           />
         )}
       </div>
-      <div className={styles.control}>
+      <div className={styles.control} data-kind={editor.kind}>
         <FieldControl
           path={place}
           editor={editor}

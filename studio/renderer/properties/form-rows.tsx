@@ -27,7 +27,7 @@ export function FormRows({ path, shape, type, isFlat, isCell, filter = '', witho
   const t = useWords('properties');
   const groups = useMemo(() => formOf(shape, type), [shape, type]);
   const wanted = (field: FormField) => !without.includes(field.key) && matches(t, type, field.key, filter);
-  const row = (field: FormField) =>
+  const row = (field: FormField, title = '') =>
     isCell ? (
       <FieldControl
         key={field.key}
@@ -40,17 +40,26 @@ export function FormRows({ path, shape, type, isFlat, isCell, filter = '', witho
         isCell
       />
     ) : (
-      <FieldRow key={field.key} path={[...path, field.key]} field={field} type={type} />
+      <FieldRow
+        key={field.key}
+        path={[...path, field.key]}
+        field={field}
+        type={type}
+        // A group of one that is called as the group is needs no second caption.
+        hidesCaption={title === fieldCaption(t, type, field.key)}
+      />
     );
   if (isFlat)
-    return groups.flatMap(({ fields }) => fields.filter(({ key }) => key !== 'id' && !without.includes(key)).map(row));
+    return groups.flatMap(({ fields }) =>
+      fields.filter(({ key }) => key !== 'id' && !without.includes(key)).map((field) => row(field)),
+    );
   const shown = groups.map((group) => ({ ...group, fields: group.fields.filter(wanted) }));
   if (shown.every(({ fields }) => fields.length === 0)) return <p>{t('noMatch', { text: filter })}</p>;
   return shown.map(
     ({ id, isClosed, fields }) =>
       fields.length > 0 && (
         <FormSection key={id} title={groupCaption(t, id)} isClosed={isClosed && filter === ''}>
-          {fields.map(row)}
+          {fields.map((field) => row(field, groupCaption(t, id)))}
         </FormSection>
       ),
   );

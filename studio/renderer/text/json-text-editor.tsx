@@ -36,6 +36,8 @@ export function JsonTextEditor({ document: path }: { readonly document: string }
     await run('document.setText', { document: path, text, merge });
   });
 
+  const label = useEffectEvent(() => t('document', { path }));
+
   useEffect(() => {
     const element = container.current;
     if (!monaco || !element) return;
@@ -45,7 +47,7 @@ export function JsonTextEditor({ document: path }: { readonly document: string }
     const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel('', 'json', uri);
     const opened = monaco.editor.create(element, {
       model,
-      ariaLabel: t('document', { path }),
+      ariaLabel: label(),
       automaticLayout: true,
       minimap: { enabled: false },
       fontFamily: 'var(--font-mono)',
@@ -84,7 +86,7 @@ export function JsonTextEditor({ document: path }: { readonly document: string }
       opened.dispose();
       model.dispose();
     };
-  }, [monaco, path, isUnparsed, t]);
+  }, [monaco, path, isUnparsed]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the content's identity says that the text has changed
   useEffect(() => {

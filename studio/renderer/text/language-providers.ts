@@ -87,7 +87,10 @@ export async function definitionRange(model: editor.ITextModel, position: Positi
   return reply ? rangeOf(model, reply.span) : undefined;
 }
 
-/** An answer that comes after the text has moved on, or not at all, is no answer. */
+/**
+ * An answer that comes after the text has moved on, or not at all, is no answer. Completions stay good while somebody
+ * types on: what follows the place that was asked about narrows them.
+ */
 async function askAt<C extends 'language/complete' | 'language/hover' | 'language/signature' | 'language/definition'>(
   call: C,
   model: editor.ITextModel,
@@ -100,7 +103,8 @@ async function askAt<C extends 'language/complete' | 'language/hover' | 'languag
   try {
     const request = { document, path: [...path], text: model.getValue(), offset: model.getOffsetAt(position) };
     const reply = await ask(call, request as CallRequest<C>);
-    return model.isDisposed() || model.getVersionId() !== version ? undefined : ((reply ?? undefined) as CallReply<C>);
+    const isOutdated = model.getVersionId() !== version && call !== 'language/complete';
+    return model.isDisposed() || isOutdated ? undefined : ((reply ?? undefined) as CallReply<C>);
   } catch {
     // Help that cannot be had is left out; the command that saves the text will say what is wrong with the host.
     return undefined;

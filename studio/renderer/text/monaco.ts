@@ -1,21 +1,7 @@
 /* The only file that loads the editor; itself loaded by load-monaco.ts when a field first needs it. */
-import 'monaco-editor/features/codeEditor/register';
-import 'monaco-editor/features/bracketMatching/register';
-import 'monaco-editor/features/caretOperations/register';
-import 'monaco-editor/features/clipboard/register';
-import 'monaco-editor/features/cursorUndo/register';
-import 'monaco-editor/features/find/register';
-import 'monaco-editor/features/folding/register';
-import 'monaco-editor/features/gotoError/register';
-import 'monaco-editor/features/hover/register';
-import 'monaco-editor/features/linesOperations/register';
-import 'monaco-editor/features/multicursor/register';
-import 'monaco-editor/features/parameterHints/register';
-import 'monaco-editor/features/placeholderText/register';
-import 'monaco-editor/features/snippet/register';
-import 'monaco-editor/features/suggest/register';
-import 'monaco-editor/features/wordHighlighter/register';
-import 'monaco-editor/features/wordOperations/register';
+// All contributions at once. `features/suggest/register` brings everything but the widget, and the JSON mode imports this
+// file in any case, too late for services and colours to be registered.
+import 'monaco-editor/internal/common/workers';
 import type { SlotLanguage } from '@skerry/shared/metamodel/role';
 import { editor, languages } from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';

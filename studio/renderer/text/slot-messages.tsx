@@ -10,10 +10,12 @@ const ICONS = { error: 'error', warning: 'warning', information: 'info' } as con
 /** What is wrong with a field, in words beneath it, with its quick fixes. */
 export function SlotMessages({ id, problems }: { readonly id?: string; readonly problems: readonly Diagnostic[] }) {
   const run = useRun();
+  // The same words twice say nothing more.
+  const said = [...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
   const apply = (fix: Fix) => run(fix.command as CommandName, fix.arguments as never);
   return (
     <div id={id}>
-      {problems.map((problem) => (
+      {said.map((problem) => (
         <div key={`${problem.code} ${problem.message}`} className={styles.message} data-severity={problem.severity}>
           <Icon name={ICONS[problem.severity]} />
           <span>
