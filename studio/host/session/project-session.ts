@@ -17,6 +17,7 @@ import { readText } from '../project/project-files.ts';
 import { readNews } from './absorb-disk.ts';
 import { companions } from './companions.ts';
 import { type DiskImage, isSidecar, isText, sameAt } from './disk-image.ts';
+import { diagnosticsAfter } from './file-diagnostics.ts';
 import { type Saved, saveSession } from './save-session.ts';
 import { pathsOf, type Step, type Timeline } from './timeline.ts';
 
@@ -265,7 +266,9 @@ export class ProjectSession implements SessionView {
       this.#model = readModel(this.#documents);
     }
     this.#revision++;
-    this.#markDirty(pathsOf(step));
+    const touched = pathsOf(step);
+    this.#markDirty(touched);
+    this.#diagnostics = diagnosticsAfter(this.#diagnostics, touched, timeline.content, this.unparsed);
     const texts = [...new Set([...step.texts.map(({ path }) => path), ...moreTexts])];
     const told: SessionStep = { revision: this.#revision, edit: step.edit, origin, label: step.label, texts };
     for (const listener of [...this.#listeners]) listener(told);

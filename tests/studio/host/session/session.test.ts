@@ -144,6 +144,24 @@ describe('saving', () => {
   });
 });
 
+describe('what is wrong with the files', () => {
+  it('goes when the document says it no more, and comes back with undoing', async () => {
+    const said = () => host.context.session().diagnostics.map(({ code, document }) => `${code} ${document}`);
+    const first = host.context.session().diagnostics;
+    await document('x');
+    expect(host.context.session().diagnostics).toBe(first);
+    const { text } = await host.handlers['document/text']({ document: SITE });
+    await run(host, 'document.setText', { document: SITE, text: text.replace('{', '{ "colour": "red",') });
+    expect(said()).toEqual([`project/unknown-key ${SITE}`]);
+    await host.handlers['history/undo']({});
+    expect(said()).toEqual([]);
+    await host.handlers['history/redo']({});
+    expect(said()).toEqual([`project/unknown-key ${SITE}`]);
+    await run(host, 'document.delete', { documents: [SITE] });
+    expect(said()).toEqual([]);
+  });
+});
+
 describe('what others do to the files', () => {
   const absorb = (...paths: string[]) =>
     (host.context.session() as unknown as { absorb(paths: string[]): Promise<void> }).absorb(paths);
