@@ -11,7 +11,7 @@ import { type Opens, opensOf } from './opens.ts';
 import { PASSES } from './passes/all.ts';
 import { diagnosticOf, type PassContext } from './passes/pass.ts';
 import type { ScopePlan } from './plan.ts';
-import { type PlanBasis, planBasis, sameBasis, samePlan } from './plan-basis.ts';
+import { keepingSame, type PlanBasis, planBasis, sameBasis, samePlan } from './plan-basis.ts';
 import { planEntities } from './plan-entities.ts';
 import { type Reach, reach } from './reach.ts';
 import { type ScopedEntity, scopedEntities } from './scoped-entity.ts';
@@ -75,12 +75,15 @@ export function analyze(model: Model, profile: Profile, options: AnalyzeOptions 
   const scoped =
     profile.content.profile === 'online' ? new Map<string, ScopedEntity>() : scopedEntities(reached, view, settings);
   const usedOnly = synchronization.members === 'used';
-  const basis = planBasis(model, scoped);
+  const basis = planBasis(model, scoped, usedOnly);
   // What pages and flows look like does not reach the entities' plans, unless it decides which members stay.
   const planned =
-    previous && !usedOnly && sameBasis(previous.explanations.basis, basis)
+    previous && sameBasis(previous.explanations.basis, basis)
       ? { entities: previous.plan.entities, associations: previous.plan.associations }
-      : planEntities({ view, reach: reached, scoped, readsOf: constraintReader(view), usedOnly });
+      : keepingSame(
+          planEntities({ view, reach: reached, scoped, readsOf: constraintReader(view), usedOnly }),
+          previous?.plan,
+        );
   const idsOf = (kind: NodeKind) => idsOfKind(reached, kind);
   const plan: ScopePlan = {
     profile: profile.qualifiedName,

@@ -117,6 +117,22 @@ describe('incremental analysis', () => {
     );
   });
 
+  it('brings members back when the profile no longer keeps to those that are used', () => {
+    const path = 'navigation/Phone.json';
+    const documents = anApp()
+      .withUserRole('Field', ['M.User'])
+      .withEntity('M.A', { attributes: { Seen: 'String', Unseen: 'String' } })
+      .withPage('M.P', [listOf('M.A')])
+      .withProfile('Phone', { home: 'M.P' })
+      .build();
+    const app = (members: string) =>
+      readModel(new Map(documents).set(path, { ...documents.get(path)!, synchronization: { members } }));
+    const names = (of: Analysis) => of.plan.entities[0]?.members.map((member) => member.name);
+    const used = analyzed(app('used'));
+    expect(names(used)).not.toContain('Unseen');
+    expect(names(analyzed(app('readable'), { previous: used }))).toContain('Unseen');
+  });
+
   it('says what entered, left and changed mode', () => {
     const app = (entity: string, mode: string) =>
       anApp()
