@@ -4,9 +4,10 @@ import type { BundleContent } from '@skerry/shared/bundle/content';
 import type { Session } from '@skerry/shared/expression/session';
 import type { Text } from '@skerry/shared/metamodel/schema';
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { Device, DeviceStatus, PlainValue } from '../engine/device-face.ts';
+import type { Device, DeviceStatus, ObjectSnapshot, PlainValue } from '../engine/device-face.ts';
 import type { EvaluationSurroundings, Variables } from './data/evaluation.ts';
 import { type FormatSurroundings, textIn } from './data/format.ts';
+import { comparable } from './data/member-value.ts';
 import { NotLoaded, type ObjectCache } from './data/object-cache.ts';
 import type { Say } from './shell/words.ts';
 
@@ -14,13 +15,18 @@ import type { Say } from './shell/words.ts';
 export interface ShellPort {
   openPage(page: string, args: { readonly [parameter: string]: PlainValue }): void;
   openHome(): void;
+  /** Closes the page on top, whatever was edited on it: for who has saved or discarded that. */
   closePage(): void;
+  /** Closes it as its user does: what would be lost is asked about first. */
+  leavePage(): void;
   openSync(): void;
   toast(level: 'information' | 'warning' | 'error', text: string): void;
   /** Resolves when the message has been read. */
   tell(level: 'information' | 'warning' | 'error', text: string): Promise<void>;
   confirm(question: ConfirmQuestion): Promise<boolean>;
   signOut(): Promise<void>;
+  /** Lets the version that waits begin, after asking about what is being edited. */
+  startUpdate(): Promise<void>;
 }
 
 export interface ConfirmQuestion {
@@ -48,10 +54,20 @@ export interface AppContextValue extends EvaluationSurroundings, FormatSurroundi
 export interface PageState {
   /** Objects to write with Save and to take back with Cancel. */
   readonly edited: Set<ObjectId>;
+  /** What edited members were before, by object and member; see `noteEdit`. */
+  readonly before: ReadonlyMap<ObjectId, ReadonlyMap<string, string>>;
+  /** Marks an object as edited and keeps what the member was, so that changing it back counts as no change. */
+  noteEdit(object: ObjectSnapshot, member: string): void;
   /** Runs what inputs still hold back, so that actions see it. */
   readonly flushes: Set<() => Promise<void>>;
+  /** Elements' ids of the inputs that hold something back now. */
+  readonly holding: Set<string>;
   /** Inputs whose text means nothing for their attribute, by their elements' ids; nothing is saved over them. */
   readonly unreadable: Map<string, { readonly message: string; focus(): void }>;
+  /** Whether leaving might lose something. */
+  mayBeEdited(): boolean;
+  /** All was saved or taken back. */
+  forget(): void;
   feedback(): ReadonlyMap<string, string>;
   setFeedback(
     entries: readonly { readonly object: ObjectId; readonly member: string; readonly message: string }[],
@@ -101,14 +117,34 @@ export function feedbackKey(object: ObjectId, member: string): string {
 export function createPageState(): PageState {
   let feedback: ReadonlyMap<string, string> = new Map();
   const selections = new Map<string, ObjectId>();
+  const edited = new Set<ObjectId>();
+  const before = new Map<ObjectId, Map<string, string>>();
+  const holding = new Set<string>();
+  const unreadable: PageState['unreadable'] = new Map();
   const listeners = new Set<() => void>();
   const announce = () => {
     for (const listener of [...listeners]) listener();
   };
   return {
-    edited: new Set(),
+    edited,
+    before,
+    noteEdit(object, member) {
+      edited.add(object.id);
+      // Saved by a flow meanwhile: what counts is what it was since then.
+      if (!object.isChanged && !object.isNew) before.delete(object.id);
+      const known = before.get(object.id) ?? new Map<string, string>();
+      if (!known.has(member)) known.set(member, comparable(object, member));
+      before.set(object.id, known);
+    },
     flushes: new Set(),
-    unreadable: new Map(),
+    holding,
+    unreadable,
+    mayBeEdited: () => edited.size + holding.size + unreadable.size > 0,
+    forget() {
+      edited.clear();
+      before.clear();
+      unreadable.clear();
+    },
     feedback: () => feedback,
     setFeedback(entries) {
       feedback = new Map(entries.map(({ object, member, message }) => [feedbackKey(object, member), message]));

@@ -10,6 +10,7 @@ import type { AppContextValue, PageState, Scope } from '../app-context.ts';
 import { evaluate } from '../data/evaluation.ts';
 import { NotLoaded } from '../data/object-cache.ts';
 import { toPlain } from '../data/plain-value.ts';
+import { writesObjects } from './saving-flows.ts';
 
 export interface ActionSurroundings {
   readonly app: AppContextValue;
@@ -22,15 +23,19 @@ export async function perform(action: Action, around: ActionSurroundings): Promi
   try {
     // What inputs still hold back must be part of what the action sees.
     for (const flush of [...around.page.flushes]) await flush();
-    if (USES_INPUT.has(action.kind) && stopsAtUnreadable(around)) return;
+    if (usesInput(action, around) && stopsAtUnreadable(around)) return;
     await run(action, around);
   } catch (error) {
     around.app.shell.toast('error', error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Actions that would leave behind what an input shows but cannot hand over. */
-const USES_INPUT: ReadonlySet<Action['kind']> = new Set(['save', 'callNanoflow', 'callMicroflow']);
+/** Whether the action would write without what an input shows but cannot hand over. */
+function usesInput(action: Action, { app }: ActionSurroundings): boolean {
+  if (action.kind === 'callNanoflow') return writesObjects(app.content.programs, action.nanoflow);
+  // What a microflow does is not known here.
+  return action.kind === 'save' || action.kind === 'callMicroflow';
+}
 
 /** Tells what is wrong with the first input that holds such text, and goes there. */
 function stopsAtUnreadable({ app, page }: ActionSurroundings): boolean {
@@ -53,7 +58,7 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
       return;
     }
     case 'closePage':
-      app.shell.closePage();
+      app.shell.leavePage();
       return;
     case 'save': {
       const saved = await save(around, current);
@@ -67,8 +72,7 @@ async function run(action: Action, around: ActionSurroundings): Promise<void> {
       // An object made for this page goes with it, touched or not.
       if (current && (await settled(around, () => app.cache.get(current.id)))?.isNew) edited.add(current.id);
       await app.device.rollback([...edited]);
-      page.edited.clear();
-      page.unreadable.clear();
+      page.forget();
       page.setFeedback([]);
       if (action.closePage) app.shell.closePage();
       return;
@@ -143,7 +147,7 @@ async function save(
     app.shell.toast('error', outcome.error.message);
     return null;
   }
-  page.edited.clear();
+  page.forget();
   return outcome;
 }
 

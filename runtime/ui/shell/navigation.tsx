@@ -4,6 +4,7 @@ import { createPageState, PageContext, ScopeContext, useApp } from '../app-conte
 import { Icon } from '../widgets/icon.tsx';
 import { itemsFor, MenuRow } from '../widgets/system/menu-widget.tsx';
 import { useAction } from '../widgets/use-action.ts';
+import { FittedCaption } from './fitted-caption.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** As many as a thumb can hit on 360 px. */
@@ -33,7 +34,7 @@ export function Navigation({ page }: { readonly page: string }) {
           {rest.length > 0 && (
             <button type="button" className="navigation-tab" aria-haspopup="dialog" onClick={() => setOpen(rest)}>
               <Icon name="ellipsis" size={22} />
-              <span>{say('more')}</span>
+              <FittedCaption text={say('more')} />
             </button>
           )}
         </nav>
@@ -73,7 +74,7 @@ function NavigationTab({ item, page, onOpen }: { readonly item: MenuItem; readon
       onClick={group ? onOpen : run}
     >
       <Icon name={item.icon ?? 'circle'} size={22} />
-      <span>{words(item.caption)}</span>
+      <FittedCaption text={words(item.caption)} />
     </button>
   );
 }

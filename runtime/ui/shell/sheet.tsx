@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { layers } from './layers.ts';
 import './overlays.css';
 import { useWords } from './words-context.ts';
 
@@ -18,9 +19,7 @@ export function Sheet({ title, onClose, children, firm = false }: SheetProps) {
   const id = useId();
   // Closed while it still stands in the page: only then does the platform give the focus back to where it was.
   useLayoutEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
+    return dialog.current ? layers.show(dialog.current) : undefined;
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it; Escape does by keyboard

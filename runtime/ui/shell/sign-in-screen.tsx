@@ -1,5 +1,3 @@
-import type { ElementId } from '@skerry/shared/base/ids';
-import type { WidgetOf } from '@skerry/shared/metamodel/widget';
 import { useEffect, useMemo, useState } from 'react';
 import type { Device, DeviceStatus } from '../../engine/device-face.ts';
 import {
@@ -11,11 +9,12 @@ import {
   wordsIn,
 } from '../app-context.ts';
 import { createObjectCache } from '../data/object-cache.ts';
-import { ButtonWidget } from '../widgets/buttons.tsx';
-import { LoginNameWidget, PasswordWidget } from '../widgets/system/sign-in-widgets.tsx';
+import { LoginNameField, PasswordField } from '../widgets/system/sign-in-widgets.tsx';
+import { useAction } from '../widgets/use-action.ts';
 import { PageView } from './page-view.tsx';
 import { useToasts } from './toasts.tsx';
 import type { Running } from './use-app.ts';
+import { NO_GUARD } from './use-leave-guard.ts';
 import { useWords } from './words-context.ts';
 
 type DemoUsers = Awaited<ReturnType<Device['demoUsers']>>;
@@ -40,11 +39,13 @@ export function SignInScreen({
       openPage() {},
       openHome() {},
       closePage() {},
+      leavePage() {},
       openSync() {},
       toast,
       tell: async (level, text) => toast(level, text),
       confirm: async () => true,
       signOut: async () => {},
+      startUpdate: async () => {},
     }),
     [toast],
   );
@@ -62,7 +63,7 @@ export function SignInScreen({
           </p>
         )}
         {page && content.model.find('page', page) ? (
-          <PageView entry={{ key: 0, page, args: {} }} canGoBack={false} active pill={null} />
+          <PageView entry={{ key: 0, page, args: {} }} canGoBack={false} active pill={null} guard={NO_GUARD} />
         ) : (
           <PlainSignIn />
         )}
@@ -73,30 +74,28 @@ export function SignInScreen({
   );
 }
 
-const base = { visibleRoles: [], name: 'plain' } as const;
-const NAME = { ...base, id: 'a'.repeat(16) as ElementId, kind: 'loginName' } as unknown as WidgetOf<'loginName'>;
-const PASSWORD = { ...base, id: 'b'.repeat(16) as ElementId, kind: 'password' } as unknown as WidgetOf<'password'>;
-
 function PlainSignIn() {
   const say = useWords();
   const state = useMemo(createPageState, []);
-  const button = {
-    ...base,
-    id: 'c'.repeat(16),
-    kind: 'button',
-    caption: { en: say('signIn') },
-    variant: 'primary',
-    action: { kind: 'signIn' },
-  } as unknown as WidgetOf<'button'>;
   return (
     <PageContext value={state}>
       <div className="page-body">
         <h1 className="title">{say('signIn')}</h1>
-        <LoginNameWidget widget={NAME} editable />
-        <PasswordWidget widget={PASSWORD} editable />
-        <ButtonWidget widget={button} editable />
+        <LoginNameField />
+        <PasswordField />
+        <SignInButton />
       </div>
     </PageContext>
+  );
+}
+
+function SignInButton() {
+  const say = useWords();
+  const { busy, run } = useAction({ kind: 'signIn' });
+  return (
+    <button type="button" className="button button-primary" aria-busy={busy} onClick={run}>
+      <span>{say('signIn')}</span>
+    </button>
   );
 }
 

@@ -9,16 +9,18 @@ import type { Say } from './words.ts';
 export function SyncPill({ onOpen }: { onOpen(): void }) {
   const { status, say } = useApp();
   const { tone, Shape, text } = pillOf(status, say);
+  const update = status.updateReady === null ? '' : say('updateReady', status.updateReady);
   return (
     <button
       type="button"
       className={`pill pill-${tone}`}
       onClick={onOpen}
       aria-haspopup="dialog"
-      aria-label={`${say('syncTitle')}: ${text}`}
+      aria-label={[`${say('syncTitle')}: ${text}`, update].filter(Boolean).join('. ')}
     >
       <Shape size={15} aria-hidden className={tone === 'running' ? 'spin' : ''} />
       <span>{text}</span>
+      {update && <i className="pill-dot" />}
     </button>
   );
 }

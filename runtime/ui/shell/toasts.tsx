@@ -1,5 +1,7 @@
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
+import { layers } from './layers.ts';
 import './overlays.css';
 import { useWords } from './words-context.ts';
 
@@ -32,7 +34,8 @@ export function useToasts() {
 
 function ToastList({ toasts, onDrop }: { readonly toasts: readonly Toast[]; onDrop(key: number): void }) {
   const say = useWords();
-  return (
+  const over = useSyncExternalStore(layers.subscribe, layers.top);
+  const list = (
     <div className="toasts" role="status" aria-live="polite">
       {toasts.map(({ key, level, text }) => {
         const Shape = SHAPES[level];
@@ -48,4 +51,5 @@ function ToastList({ toasts, onDrop }: { readonly toasts: readonly Toast[]; onDr
       })}
     </div>
   );
+  return over ? createPortal(list, over) : list;
 }

@@ -29,7 +29,7 @@ function ListFrame({ widget, children }: ListFrameProps) {
   );
   const found = useSource(widget.source, options);
   return (
-    <div className={classes('list', widget.class)}>
+    <div className={classes('list', widget.class)} data-pull={widget.pullToRefresh ? undefined : 'off'}>
       {widget.search.length > 0 && (
         <div className="search">
           <Search size={18} aria-hidden />

@@ -59,6 +59,7 @@ describe('actions', () => {
   test.each([
     { kind: 'save', closePage: true, synchronize: false } as const,
     { kind: 'callNanoflow', nanoflow: 'Shop.Run', arguments: {} } as const,
+    { kind: 'callNanoflow', nanoflow: 'Shop.Keep', arguments: {} } as const,
     { kind: 'callMicroflow', microflow: 'Shop.Ask', arguments: {} } as const,
   ])('$kind stops at an input that cannot be read, and goes there', async (action) => {
     const world = uiWorld();
@@ -68,6 +69,18 @@ describe('actions', () => {
     expect(world.device.calls).toEqual([]);
     expect(world.told).toEqual([['toast', 'error', 'This is not a number.']]);
     expect(focused).toBe(1);
+  });
+
+  test.each([
+    { kind: 'callNanoflow', nanoflow: 'Shop.CancelEdit', arguments: {} } as const,
+    { kind: 'cancel', closePage: true } as const,
+    { kind: 'closePage' } as const,
+  ])('$kind, which saves nothing, goes on over an input that cannot be read', async (action) => {
+    const world = uiWorld();
+    world.page.unreadable.set('field', { message: 'This is not a number.', focus() {} });
+    await perform(action, world.around(30));
+    expect(world.told.filter(([what, level]) => what === 'toast' && level === 'error')).toEqual([]);
+    expect(world.told.length + world.device.calls.length).toBeGreaterThan(0);
   });
 
   test('cancel takes back what was edited and what was made for the page', async () => {
@@ -214,7 +227,7 @@ describe('actions', () => {
     await perform({ kind: 'nothing' }, world.around(null));
     await perform({ kind: 'closePage' }, world.around(null));
     await perform({ kind: 'signOut' }, world.around(null));
-    expect(world.told.slice(1)).toEqual([['closePage'], ['signOut']]);
+    expect(world.told.slice(1)).toEqual([['leavePage'], ['signOut']]);
   });
 
   test('an engine that goes away in the middle is told, not thrown', async () => {

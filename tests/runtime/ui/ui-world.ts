@@ -5,6 +5,7 @@ import { sayIn } from '@skerry/runtime/ui/shell/words';
 import type { Cell } from '@skerry/shared/base/cell';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { BundleContent } from '@skerry/shared/bundle/content';
+import { compileFlows } from '@skerry/shared/bundle/device-programs';
 import type { Session } from '@skerry/shared/expression/session';
 import { zoneTransitions } from '@skerry/shared/expression/zone-from-intl';
 import { domainView } from '@skerry/shared/metamodel/domain-view';
@@ -38,8 +39,26 @@ export const model = anApp()
   })
   .withEntity('Shop.Pump', { generalization: 'Shop.Machine', attributes: { Flow: 'Integer' } })
   .withEntity('Shop.Tag', { attributes: { Name: 'String' } })
-  .withNanoflow('Shop.Run', [], { parameters: { Machine: 'Shop.Machine', Words: 'String' } })
+  .withNanoflow('Shop.Run', [{ kind: 'commit', variable: 'Machine', withEvents: true }], {
+    parameters: { Machine: 'Shop.Machine', Words: 'String' },
+  })
   .withMicroflow('Shop.Ask', [], { parameters: { Machine: 'Shop.Machine' } })
+  .withNanoflow(
+    'Shop.CancelEdit',
+    [
+      { kind: 'rollback', variable: 'Machine' },
+      { kind: 'callNanoflow', nanoflow: 'Shop.Close', arguments: {} },
+    ],
+    { parameters: { Machine: 'Shop.Machine' } },
+  )
+  .withNanoflow('Shop.Close', [{ kind: 'closePage' }])
+  .withNanoflow(
+    'Shop.Keep',
+    [{ kind: 'callNanoflow', nanoflow: 'Shop.Run', arguments: { Machine: '$Machine', Words: "'x'" } }],
+    {
+      parameters: { Machine: 'Shop.Machine' },
+    },
+  )
   .withPage('Shop.Edit', [], { parameters: { Machine: 'Shop.Machine' } })
   .withPage('Shop.Two', [], { parameters: { Machine: 'Shop.Machine', Count: 'Integer' } })
   .withDocument('modules/Shop/constants/Limit.json', {
@@ -99,7 +118,11 @@ export const session: Session = {
 };
 
 /** What `evaluate` and formatting need of a bundle. */
-export const content = { model, scope: { roles: [] } } as unknown as BundleContent;
+export const content = {
+  model,
+  scope: { roles: [] },
+  programs: compileFlows([...model.all('nanoflow').values()], model).programs,
+} as unknown as BundleContent;
 
 /** A device, a cache over it, a page, and a shell that writes down what it was told. */
 export function uiWorld(more: Partial<FakeDeviceInput> = {}) {
@@ -113,11 +136,13 @@ export function uiWorld(more: Partial<FakeDeviceInput> = {}) {
     openPage: (name, args) => note('openPage', name, args),
     openHome: () => note('openHome'),
     closePage: () => note('closePage'),
+    leavePage: () => note('leavePage'),
     openSync: () => note('openSync'),
     toast: (level, text) => note('toast', level, text),
     tell: async (level, text) => note('tell', level, text),
     confirm: async () => answers.confirm,
     signOut: async () => note('signOut'),
+    startUpdate: async () => note('startUpdate'),
   };
   const app = {
     device,

@@ -214,7 +214,7 @@ export function SignatureWidget({ widget, editable }: WidgetProps<'signature'>) 
   }
 
   return (
-    <Field id={id} label={widget.label} group className={widget.class}>
+    <Field id={id} label={widget.label} layout="group" className={widget.class}>
       {file.writable ? (
         <>
           <canvas

@@ -4,21 +4,19 @@ import { useId } from 'react';
 import { useApp } from '../../app-context.ts';
 import { useAction } from '../use-action.ts';
 import type { WidgetProps } from '../widget-view.tsx';
-import { Field, ReadOnlyValue } from './field.tsx';
+import { InputField } from './field.tsx';
 import { useDisplay } from './use-display.ts';
 import { type MemberField, useMember } from './use-member.ts';
 
 export function CheckBoxWidget({ widget, editable }: WidgetProps<'checkBox'>) {
   const id = useId();
-  const { words } = useApp();
   const field = useMember(widget.attribute, editable);
   const { run } = useAction(widget.onChange);
   return (
-    <div className="field">
-      <label className="check" htmlFor={id}>
-        <span>{words(widget.label)}</span>
+    <InputField id={id} widget={widget} field={field} layout="beside">
+      {({ 'aria-required': _, ...control }) => (
         <input
-          id={id}
+          {...control}
           type="checkbox"
           role="switch"
           aria-checked={field.cell === true}
@@ -29,13 +27,8 @@ export function CheckBoxWidget({ widget, editable }: WidgetProps<'checkBox'>) {
             void field.flush().then(run);
           }}
         />
-      </label>
-      {field.error && (
-        <p className="field-error" role="alert">
-          {field.error}
-        </p>
       )}
-    </div>
+    </InputField>
   );
 }
 
@@ -65,17 +58,9 @@ export function RadioButtonsWidget({ widget, editable }: WidgetProps<'radioButto
   const display = useDisplay(field);
   const { run } = useAction(widget.onChange);
   return (
-    <Field
-      id={id}
-      label={widget.label}
-      required={field.required && field.writable}
-      error={field.error}
-      className={widget.class}
-      group
-      pending={field.snapshot?.isPending ?? false}
-    >
-      {field.writable ? (
-        <div className="choices" role="radiogroup" aria-labelledby={`${id}-label`} aria-invalid={field.error !== null}>
+    <InputField id={id} widget={widget} field={field} layout="group" shown={display}>
+      {(control) => (
+        <div {...control} className="choices" role="radiogroup">
           {choices.map((choice) => (
             <label key={String(choice.cell)} className="choice">
               <input
@@ -94,10 +79,8 @@ export function RadioButtonsWidget({ widget, editable }: WidgetProps<'radioButto
             </label>
           ))}
         </div>
-      ) : (
-        <ReadOnlyValue text={display} />
       )}
-    </Field>
+    </InputField>
   );
 }
 
@@ -109,21 +92,12 @@ export function DropDownWidget({ widget, editable }: WidgetProps<'dropDown'>) {
   const display = useDisplay(field);
   const { run } = useAction(widget.onChange);
   return (
-    <Field
-      id={id}
-      label={widget.label}
-      required={field.required && field.writable}
-      error={field.error}
-      className={widget.class}
-      pending={field.snapshot?.isPending ?? false}
-    >
-      {field.writable ? (
+    <InputField id={id} widget={widget} field={field} shown={display}>
+      {(control) => (
         <select
-          id={id}
+          {...control}
           className="input"
           value={field.cell === null ? '' : String(field.cell)}
-          aria-invalid={field.error !== null}
-          aria-describedby={field.error ? `${id}-error` : undefined}
           onChange={(event) => {
             field.set(choices.find((choice) => String(choice.cell) === event.target.value)?.cell ?? null);
             void field.flush().then(run);
@@ -136,9 +110,7 @@ export function DropDownWidget({ widget, editable }: WidgetProps<'dropDown'>) {
             </option>
           ))}
         </select>
-      ) : (
-        <ReadOnlyValue text={display} />
       )}
-    </Field>
+    </InputField>
   );
 }

@@ -3,7 +3,7 @@ import { useApp } from '../../app-context.ts';
 import { momentFrom, momentText } from '../../data/input-text.ts';
 import { useAction } from '../use-action.ts';
 import type { WidgetProps } from '../widget-view.tsx';
-import { Field, ReadOnlyValue } from './field.tsx';
+import { InputField } from './field.tsx';
 import { useDisplay } from './use-display.ts';
 import { useMember } from './use-member.ts';
 
@@ -20,24 +20,14 @@ export function DatePickerWidget({ widget, editable }: WidgetProps<'datePicker'>
   const zone = type?.kind === 'DateTime' && !type.localize ? 'UTC' : session.zone;
   const ms = typeof field.cell === 'number' ? field.cell : null;
   return (
-    <Field
-      id={id}
-      label={widget.label}
-      required={field.required && field.writable}
-      error={field.error}
-      className={widget.class}
-      pending={field.snapshot?.isPending ?? false}
-    >
-      {field.writable ? (
+    <InputField id={id} widget={widget} field={field} shown={display}>
+      {(control) => (
         <input
-          id={id}
+          {...control}
           className="input"
           type={INPUT_TYPES[widget.mode]}
           // A year passes through 0002 and 0020 while it is typed; what is kept must not take its place meanwhile.
           value={typed ?? momentText(ms, widget.mode, zone)}
-          aria-required={field.required}
-          aria-invalid={field.error !== null}
-          aria-describedby={field.error ? `${id}-error` : undefined}
           onChange={(event) => {
             setTyped(event.target.value);
             field.set(momentFrom(event.target.value, widget.mode, zone, ms, session.now));
@@ -48,9 +38,7 @@ export function DatePickerWidget({ widget, editable }: WidgetProps<'datePicker'>
             void field.flush().then(() => changed && run());
           }}
         />
-      ) : (
-        <ReadOnlyValue text={display} />
       )}
-    </Field>
+    </InputField>
   );
 }

@@ -57,7 +57,13 @@ export function LocationWidget({ widget, editable }: WidgetProps<'location'>) {
   }
 
   return (
-    <Field id={id} label={widget.label} group error={latitude.error ?? longitude.error} className={widget.class}>
+    <Field
+      id={id}
+      label={widget.label}
+      layout="group"
+      error={latitude.error ?? longitude.error}
+      className={widget.class}
+    >
       <div className="line">
         <p className="field-value">{shown || '–'}</p>
         {latitude.writable && 'geolocation' in navigator && (

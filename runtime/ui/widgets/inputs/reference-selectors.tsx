@@ -11,7 +11,7 @@ import { isObject, useSource } from '../../data/use-source.ts';
 import { Sheet } from '../../shell/sheet.tsx';
 import { useAction } from '../use-action.ts';
 import type { WidgetProps } from '../widget-view.tsx';
-import { Field, ReadOnlyValue } from './field.tsx';
+import { InputField } from './field.tsx';
 
 type Selector = WidgetProps<'referenceSelector'> | WidgetProps<'referenceSetSelector'>;
 
@@ -35,6 +35,7 @@ function useReference({ widget, editable }: Selector) {
   return {
     chosen,
     pending: snapshot?.isPending ?? false,
+    required: false,
     writable: editable && (snapshot?.writable.includes(widget.association) ?? false),
     error: snapshot ? (feedback.get(feedbackKey(snapshot.id, widget.association)) ?? null) : null,
     async set(ids: readonly ObjectId[]) {
@@ -43,7 +44,7 @@ function useReference({ widget, editable }: Selector) {
       const value = widget.kind === 'referenceSetSelector' ? ids : (ids[0] ?? null);
       const outcome = await device.change(snapshot.id, { [widget.association]: value });
       if (!outcome.ok) return shell.toast('error', outcome.error.message);
-      page.edited.add(snapshot.id);
+      page.noteEdit(snapshot, widget.association);
       cache.put([outcome.value]);
       onChange.run();
     },
@@ -76,23 +77,23 @@ export function ReferenceSelectorWidget(props: Selector) {
   const reference = useReference(props);
   const caption = useCaptions(reference.chosen, widget.caption);
   return (
-    <Field id={id} label={widget.label} error={reference.error} className={widget.class} pending={reference.pending}>
-      {reference.writable ? (
-        <button
-          id={id}
-          type="button"
-          className="input picker"
-          aria-haspopup="dialog"
-          aria-describedby={reference.error ? `${id}-error` : undefined}
-          aria-label={`${words(widget.label)}: ${caption || say('choose')}`}
-          onClick={() => setOpen(true)}
-        >
-          <span className={caption ? '' : 'picker-empty'}>{caption || `${say('choose')}…`}</span>
-          <ChevronsUpDown size={16} aria-hidden />
-        </button>
-      ) : (
-        <ReadOnlyValue text={caption} />
-      )}
+    <>
+      <InputField id={id} widget={widget} field={reference} shown={caption}>
+        {(control) => (
+          <button
+            id={control.id}
+            type="button"
+            className="input picker"
+            aria-haspopup="dialog"
+            aria-describedby={control['aria-describedby']}
+            aria-label={`${words(widget.label)}: ${caption || say('choose')}`}
+            onClick={() => setOpen(true)}
+          >
+            <span className={caption ? '' : 'picker-empty'}>{caption || `${say('choose')}…`}</span>
+            <ChevronsUpDown size={16} aria-hidden />
+          </button>
+        )}
+      </InputField>
       {open && (
         <PickerSheet
           widget={widget}
@@ -104,7 +105,7 @@ export function ReferenceSelectorWidget(props: Selector) {
           }}
         />
       )}
-    </Field>
+    </>
   );
 }
 

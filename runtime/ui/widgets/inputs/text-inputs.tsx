@@ -5,7 +5,7 @@ import { useApp, usePage } from '../../app-context.ts';
 import { readTyped, shownText } from '../../data/input-text.ts';
 import { useAction } from '../use-action.ts';
 import type { WidgetProps } from '../widget-view.tsx';
-import { Field, ReadOnlyValue } from './field.tsx';
+import { InputField } from './field.tsx';
 import { useDisplay } from './use-display.ts';
 import { type MemberField, useMember } from './use-member.ts';
 
@@ -87,33 +87,27 @@ export function LineInput({ widget, editable, inputMode, placeholder, unit }: Li
   const display = useDisplay(field);
   const suffix = words(unit);
   return (
-    <Field
+    <InputField
       id={id}
-      label={widget.label}
-      required={field.required && field.writable}
+      widget={widget}
+      field={field}
       error={typing.error}
-      className={widget.class}
-      pending={field.snapshot?.isPending ?? false}
+      shown={display && suffix ? `${display} ${suffix}` : display}
     >
-      {field.writable ? (
+      {(control) => (
         <div className="line">
           <input
-            id={id}
+            {...control}
             className="input"
             type="text"
             inputMode={inputMode}
             placeholder={words(placeholder)}
-            aria-required={field.required}
-            aria-invalid={typing.error !== null}
-            aria-describedby={typing.error ? `${id}-error` : undefined}
             {...typing.props}
           />
           {suffix && <span className="unit">{suffix}</span>}
         </div>
-      ) : (
-        <ReadOnlyValue text={display && suffix ? `${display} ${suffix}` : display} />
       )}
-    </Field>
+    </InputField>
   );
 }
 
@@ -124,28 +118,16 @@ export function TextAreaWidget({ widget, editable }: WidgetProps<'textArea'>) {
   const typing = useTyping(id, field, widget);
   const display = useDisplay(field);
   return (
-    <Field
-      id={id}
-      label={widget.label}
-      required={field.required && field.writable}
-      error={typing.error}
-      className={widget.class}
-      pending={field.snapshot?.isPending ?? false}
-    >
-      {field.writable ? (
+    <InputField id={id} widget={widget} field={field} error={typing.error} shown={display}>
+      {(control) => (
         <textarea
-          id={id}
+          {...control}
           className="input"
           rows={widget.rows}
           placeholder={words(widget.placeholder)}
-          aria-required={field.required}
-          aria-invalid={typing.error !== null}
-          aria-describedby={typing.error ? `${id}-error` : undefined}
           {...typing.props}
         />
-      ) : (
-        <ReadOnlyValue text={display} />
       )}
-    </Field>
+    </InputField>
   );
 }

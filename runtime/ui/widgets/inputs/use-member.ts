@@ -2,23 +2,21 @@ import type { Cell } from '@skerry/shared/base/cell';
 import type { ObjectId } from '@skerry/shared/base/ids';
 import type { ObjectValue } from '@skerry/shared/expression/value';
 import { type AttributeMember, domainView } from '@skerry/shared/metamodel/domain-view';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import type { ObjectSnapshot } from '../../../engine/device-face.ts';
 import { feedbackKey, useApp, useCached, usePage, useScope } from '../../app-context.ts';
 import { attributeAt } from '../../data/evaluation.ts';
 import { isObject } from '../../data/use-source.ts';
+import type { Editable } from './field.tsx';
 
 const HOLD_BACK_MS = 250;
 
-export interface MemberField {
+export interface MemberField extends Editable {
   /** Null while the object is loading, gone, or not readable. */
   readonly snapshot: ObjectSnapshot | null;
   /** Undefined when the path leads to no attribute, or the user may not read it. */
   readonly attribute: AttributeMember | undefined;
   readonly cell: Cell;
-  readonly writable: boolean;
-  readonly required: boolean;
-  readonly error: string | null;
   /** Shows at once and is handed to the engine a moment later, or when an action runs. */
   set(cell: Cell): void;
   /** Hands over what is held back. */
@@ -42,7 +40,7 @@ export function useMember(path: string, editable: boolean): MemberField {
   const attribute = object ? attributeAt(content, object.entity, path) : undefined;
   const feedback = useSyncExternalStore(page.subscribe, page.feedback);
   const [held, setHeld] = useState<{ readonly cell: Cell } | null>(null);
-  const { change, flush } = useHeldBack(snapshot?.id ?? null, name, () => setHeld(null));
+  const { change, flush } = useHeldBack(snapshot, name, () => setHeld(null));
 
   const stored = snapshot?.values[name] ?? null;
   const view = domainView(content.model);
@@ -57,6 +55,7 @@ export function useMember(path: string, editable: boolean): MemberField {
     cell: held ? held.cell : stored,
     writable: editable && own && (snapshot?.writable.includes(name) ?? false),
     required: own && required,
+    pending: snapshot?.isPending ?? false,
     error: snapshot ? (feedback.get(feedbackKey(snapshot.id, name)) ?? null) : null,
     set(cell) {
       setHeld({ cell });
@@ -89,9 +88,13 @@ function reach(
   return at?.id ?? null;
 }
 
-function useHeldBack(object: ObjectId | null, member: string, onHandedOver: () => void) {
+function useHeldBack(snapshot: ObjectSnapshot | null, member: string, onHandedOver: () => void) {
   const { device, cache, shell } = useApp();
   const page = usePage();
+  const id = useId();
+  const object = snapshot?.id ?? null;
+  const present = useRef(snapshot);
+  present.current = snapshot;
   const waiting = useRef<{ readonly cell: Cell; timer: ReturnType<typeof setTimeout> } | null>(null);
   const handing = useRef<Promise<void>>(Promise.resolve());
   const handedOver = useRef(onHandedOver);
@@ -102,16 +105,19 @@ function useHeldBack(object: ObjectId | null, member: string, onHandedOver: () =
     if (!held || !object) return;
     waiting.current = null;
     clearTimeout(held.timer);
+    const before = present.current;
     const outcome = await device.change(object, { [member]: held.cell });
     if (outcome.ok) {
-      page.edited.add(object);
+      if (before) page.noteEdit(before, member);
       cache.put([outcome.value]);
     } else {
       page.setFeedback([{ object, member, message: outcome.error.message }]);
       shell.toast('error', outcome.error.message);
     }
-    if (!waiting.current) handedOver.current();
-  }, [device, cache, page, shell, object, member]);
+    if (waiting.current) return;
+    page.holding.delete(id);
+    handedOver.current();
+  }, [device, cache, page, shell, id, object, member]);
 
   // An action that follows must see what an earlier flush is still handing over, too.
   const flush = useCallback(() => {
@@ -131,9 +137,10 @@ function useHeldBack(object: ObjectId | null, member: string, onHandedOver: () =
   const change = useCallback(
     (cell: Cell) => {
       if (waiting.current) clearTimeout(waiting.current.timer);
+      page.holding.add(id);
       waiting.current = { cell, timer: setTimeout(() => void flush(), HOLD_BACK_MS) };
     },
-    [flush],
+    [page, id, flush],
   );
   return { change, flush };
 }

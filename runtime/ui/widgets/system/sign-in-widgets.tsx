@@ -1,16 +1,30 @@
+import type { Text } from '@skerry/shared/metamodel/schema';
 import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useApp, usePage } from '../../app-context.ts';
 import { Field } from '../inputs/field.tsx';
 import type { WidgetProps } from '../widget-view.tsx';
 
+interface SignInFieldProps {
+  readonly label?: Text | undefined;
+  readonly className?: string | undefined;
+}
+
 export function LoginNameWidget({ widget }: WidgetProps<'loginName'>) {
+  return <LoginNameField label={widget.label} className={widget.class} />;
+}
+
+export function PasswordWidget({ widget }: WidgetProps<'password'>) {
+  return <PasswordField label={widget.label} className={widget.class} />;
+}
+
+export function LoginNameField({ label, className }: SignInFieldProps) {
   const id = useId();
   const { say } = useApp();
   const page = usePage();
   const [name, setName] = useState(page.signIn.name);
   return (
-    <Field id={id} label={widget.label ?? { en: say('name') }} className={widget.class}>
+    <Field id={id} label={label ?? { en: say('name') }} className={className}>
       <input
         id={id}
         className="input"
@@ -28,14 +42,14 @@ export function LoginNameWidget({ widget }: WidgetProps<'loginName'>) {
   );
 }
 
-export function PasswordWidget({ widget }: WidgetProps<'password'>) {
+export function PasswordField({ label, className }: SignInFieldProps) {
   const id = useId();
   const { device, say, shell } = useApp();
   const page = usePage();
   const [password, setPassword] = useState('');
   const [shown, setShown] = useState(false);
   return (
-    <Field id={id} label={widget.label ?? { en: say('password') }} className={widget.class}>
+    <Field id={id} label={label ?? { en: say('password') }} className={className}>
       <div className="line">
         <input
           id={id}

@@ -1,12 +1,10 @@
-import type { Cell } from '@skerry/shared/base/cell';
-import { fromCell } from '@skerry/shared/expression/convert';
-import { domainView } from '@skerry/shared/metamodel/domain-view';
 import { RefreshCw, RotateCcw, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { InboxEntry } from '../../../engine/device-face.ts';
-import { type AppContextValue, useApp } from '../../app-context.ts';
-import { formatAgo, formatForPeople } from '../../data/format.ts';
+import { useApp } from '../../app-context.ts';
+import { formatAgo } from '../../data/format.ts';
 import { classes, type WidgetProps } from '../widget-view.tsx';
+import { ObjectCaption, Versions } from './versions.tsx';
 
 /** Connection, last synchronisation, what waits: the card that says whether work is safe. */
 export function SyncStatusWidget({ widget }: WidgetProps<'syncStatus'>) {
@@ -44,11 +42,36 @@ export function SyncCard({ className }: { readonly className?: string | undefine
         <dt>{say('version')}</dt>
         <dd>{status.bundleVersion ?? '–'}</dd>
       </dl>
+      {status.updateReady !== null && <UpdateNote version={status.updateReady} />}
       <button type="button" className="button button-primary" aria-busy={running} onClick={() => void syncNow()}>
         <RefreshCw size={18} aria-hidden className={running ? 'spin' : ''} />
         <span>{running ? say('syncing') : say('syncNow')}</span>
       </button>
     </section>
+  );
+}
+
+/** A version that is here and waits: for what, and how it may come at once. */
+function UpdateNote({ version }: { readonly version: string }) {
+  const { say, shell } = useApp();
+  const [busy, setBusy] = useState(false);
+  return (
+    <div className="update-note" role="status">
+      <p>
+        <strong>{say('updateReady', version)}</strong> {say('updateWaits')}
+      </p>
+      <button
+        type="button"
+        className="button button-secondary"
+        aria-busy={busy}
+        onClick={() => {
+          setBusy(true);
+          void shell.startUpdate().finally(() => setBusy(false));
+        }}
+      >
+        {say('updateNow')}
+      </button>
+    </div>
   );
 }
 
@@ -105,28 +128,11 @@ function InboxCard({ entry }: { readonly entry: InboxEntry }) {
       <p>{entry.message}</p>
       {entry.changes.map((change) => (
         <section key={`${change.object} ${change.kind}`}>
-          <h3>{spelledOut(change.entity)}</h3>
+          <h3>
+            <ObjectCaption entity={change.entity} object={change.object} />
+          </h3>
           {change.members.length > 0 && (
-            <table className="versions">
-              <thead>
-                <tr>
-                  <th scope="col">
-                    <span className="hidden">{say('name')}</span>
-                  </th>
-                  <th scope="col">{say('mine')}</th>
-                  <th scope="col">{say('theirs')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {change.members.map((member) => (
-                  <tr key={member.member} className={member.conflict ? 'versions-conflict' : ''}>
-                    <th scope="row">{spelledOut(member.member)}</th>
-                    <td>{cellText(app, change.entity, member.member, member.mine)}</td>
-                    <td>{cellText(app, change.entity, member.member, member.theirs)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Versions entity={change.entity} versions={change.members} mine={say('mine')} theirs={say('theirs')} />
           )}
         </section>
       ))}
@@ -147,14 +153,4 @@ function InboxCard({ entry }: { readonly entry: InboxEntry }) {
       </div>
     </article>
   );
-}
-
-/** Models give members and entities no captions; their names in words are the nearest. */
-function spelledOut(qualifiedName: string): string {
-  return (qualifiedName.split('.').at(-1) ?? qualifiedName).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-}
-
-function cellText(app: AppContextValue, entity: string, member: string, cell: Cell): string {
-  const type = domainView(app.content.model).attributes(entity).get(member)?.type;
-  return (type ? formatForPeople(fromCell(cell, type), app, type) : String(cell ?? '')) || '–';
 }
