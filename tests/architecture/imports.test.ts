@@ -17,8 +17,9 @@ function parse(file: string): ParsedSource {
 const world: World = {
   exists,
   dependencies: (room) => {
-    const { dependencies = {} } = JSON.parse(readSource(`${room}/package.json`)) as { dependencies?: object };
-    return new Set(Object.keys(dependencies));
+    // Electron comes with the built program, and stands among what a room needs only to be made.
+    const named = JSON.parse(readSource(`${room}/package.json`)) as { dependencies?: object; devDependencies?: object };
+    return new Set(Object.keys({ ...named.dependencies, ...named.devDependencies }));
   },
 };
 
