@@ -39,10 +39,8 @@ export function beginning(context: CommandContext, kind: DocumentKind, module: s
       return { expression: '.*' };
     case 'javaScriptAction':
       return { parameters: [] };
-    case 'navigationProfile': {
-      const [page] = model.all('page').keys();
-      return { profile: 'offlineWeb', homePage: page === undefined ? {} : { page }, menu: [] };
-    }
+    case 'navigationProfile':
+      return { profile: 'offlineWeb', homePage: usualHome(context), menu: [] };
     case 'domain':
       return { annotations: [] };
     case 'evolution':
@@ -84,6 +82,15 @@ function usualLayout({ model }: CommandContext, module: string): string {
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   const layout = most?.[0] ?? model.all('layout').keys().next().value;
   return layout ?? refuse('command/no-layout', 'A page stands in a layout, and there is none. Make a layout first.');
+}
+
+/** The home page of another profile, else a page that needs no objects. */
+function usualHome({ model }: CommandContext): JsonObject {
+  for (const { content } of model.all('navigationProfile').values()) {
+    if (content.homePage.page !== undefined) return { page: content.homePage.page };
+  }
+  for (const [page, { content }] of model.all('page')) if (content.parameters.length === 0) return { page };
+  return {};
 }
 
 /** `InspectionDetail` as a title: `Inspection detail`. */

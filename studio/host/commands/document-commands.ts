@@ -1,10 +1,12 @@
+import type { JsonObject } from '@skerry/shared/base/json';
 import { err, ok } from '@skerry/shared/base/result';
 import { parseDocument } from '@skerry/shared/metamodel/canonical';
 import { DOCUMENT_KINDS } from '@skerry/shared/metamodel/kinds';
 import { actionSourcePath, documentPlace } from '@skerry/shared/metamodel/paths';
+import { walkDocument } from '@skerry/shared/metamodel/walk';
 import { copyDocument } from '@skerry/shared/refactoring/copy-document';
 import type { CommandArguments } from '@skerry/studio/bridge/commands/index';
-import { type Command, refuse } from './command.ts';
+import { type Command, type CommandContext, refuse } from './command.ts';
 import { mustBeFreePath } from './create-document.ts';
 import { Draft } from './draft.ts';
 import { nameOfDocument } from './labels.ts';
@@ -64,7 +66,30 @@ export const setText: Command<CommandArguments<'document.setText'>> = (context, 
       },
     );
   }
+  checkIds(context, document, before, content);
   draft.write(document, content);
   const label = `Edit the text of ${nameOfDocument(document, before)}`;
   return ok(draft.plan(label, merge === undefined ? {} : { merge }));
 };
+
+/** Refuses a text in which an element has the id of another one, here or elsewhere. */
+function checkIds({ content: all }: CommandContext, document: string, before: JsonObject, after: JsonObject): void {
+  const known = new Set(walkDocument(document, before).elements.map(({ id }) => id));
+  const ids = walkDocument(document, after).elements.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  const come = new Set(ids.filter((id) => !known.has(id)));
+  const other =
+    come.size === 0
+      ? undefined
+      : [...all].find(
+          ([path, content]) =>
+            path !== document &&
+            documentPlace(path) &&
+            walkDocument(path, content).elements.some(({ id }) => come.has(id)),
+        );
+  if (twice === undefined && !other) return;
+  const where = twice === undefined ? `one in ${other?.[0]}` : `another one in the text (${twice})`;
+  refuse('project/duplicate-id', `An element of the text has the id of ${where}. Give each an id of its own.`, {
+    document,
+  });
+}

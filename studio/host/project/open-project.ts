@@ -30,7 +30,7 @@ export interface OpenProject {
 }
 
 /** @param folder absolute path; throws a Fault `project/no-folder` when there is none */
-export async function openProject(folder: string, migrations?: readonly Migration[]): Promise<OpenProject> {
+export async function openProject(folder: string): Promise<OpenProject> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw userFault('project/no-folder', `There is no folder ${folder}. Name the folder that holds skerry.json.`, {
@@ -62,7 +62,7 @@ export async function openProject(folder: string, migrations?: readonly Migratio
       ),
     );
   }
-  const migrated = migrateProject(documents, migrations);
+  const migrated = migrateProject(documents);
   const model = readModel(migrated.documents);
   diagnostics.push(
     ...checkPlaces(paths, migrated.documents, unparsed),
