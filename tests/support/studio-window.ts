@@ -3,8 +3,10 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { must } from '@skerry/shared/base/invariant';
 import { type AnalysisRoom, analysisRoom } from '../../studio/host/analysis/room.ts';
 import { createHost } from '../../studio/host/host.ts';
+import { livePageRoom } from '../../studio/host/live-page/room.ts';
 import { openSessions } from '../../studio/server/sessions.ts';
 import { startWorkbenchServer } from '../../studio/server/workbench-server.ts';
 
@@ -31,20 +33,29 @@ export async function startStudioForTests(pageFolder: string, isProjectOpen = tr
     random: (count) => randomBytes(count),
     now: () => Date.now(),
     templates: [
-      { id: 'field-inspections', title: 'Field Inspections', description: 'Sites, visits and findings.', folder: SAMPLE },
+      {
+        id: 'field-inspections',
+        title: 'Field Inspections',
+        description: 'Sites, visits and findings.',
+        folder: SAMPLE,
+      },
     ],
     rooms: [
       (context) => {
         analysis = analysisRoom(context);
         return analysis;
       },
+      (context) =>
+        livePageRoom(context, { ask: (question) => must(analysis, 'the analysis is made first').ask(question) }),
     ],
   });
   if (isProjectOpen) await host.open(project);
   const server = await startWorkbenchServer({
     port: 0,
     pageFolder,
-    frames: [],
+    liveFolder: join(ROOT, 'runtime/dist/live'),
+    // The frame for live pages is the server's own.
+    frames: ['http://127.0.0.1:*'],
     addressSecret: randomBytes(16).toString('base64url'),
     sessions: await openSessions(join(folder, 'sessions.json'), randomBytes),
     log: (message, error) => console.error(message, error),

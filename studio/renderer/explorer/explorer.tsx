@@ -67,7 +67,9 @@ export function Explorer() {
     } else if (event.key.length === 1 && event.key !== ' ' && !isMod && !event.altKey) {
       event.preventDefault();
       typeAhead(event.key, event.timeStamp);
+      return;
     }
+    typed.current = { text: '', at: 0 };
   };
   return (
     <section aria-label={t('title')} className={styles.explorer}>

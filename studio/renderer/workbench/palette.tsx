@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command, defaultFilter } from 'cmdk';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../design/icon.tsx';
 import { Kbd } from '../design/kbd.tsx';
@@ -27,7 +27,7 @@ export function Palette({ prefix, onClose }: PaletteProps) {
   const active = useStore(activeStore, (state) => state.document);
   const mode = /^[>@#]/.exec(text)?.[0] ?? '';
   const entries = useMemo(() => paletteEntries(mode, project ?? undefined, active), [mode, project, active]);
-  const query = useDeferredValue(text.slice(mode.length).trim());
+  const query = text.slice(mode.length).trim();
   const shown = useMemo(() => ranked(entries, query), [entries, query]);
   const placeholder =
     mode === '>' ? t('palette.commands') : mode === '' ? t('palette.documents') : t('palette.elements');
