@@ -11,11 +11,16 @@ export interface LiveBox {
 /** From the page editor to its live frame. */
 export type ToLive =
   | { readonly kind: 'show'; readonly content: LiveContent }
-  | { readonly kind: 'look'; readonly theme: 'light' | 'dark'; readonly locale: string }
+  | { readonly kind: 'look'; readonly theme: 'light' | 'dark' }
   /** Whether a click chooses a widget instead of using it. */
   | { readonly kind: 'pick'; readonly isOn: boolean }
-  /** Outlines widgets; the first is scrolled to when `reveal`. */
-  | { readonly kind: 'outline'; readonly widgets: readonly string[]; readonly reveal: boolean };
+  /** Outlines widgets, and more lightly one the pointer is on; the first is scrolled to when `reveal`. */
+  | {
+      readonly kind: 'outline';
+      readonly widgets: readonly string[];
+      readonly hovered?: string | undefined;
+      readonly reveal: boolean;
+    };
 
 /** From the live frame to the page editor. */
 export type FromLive =
@@ -23,6 +28,6 @@ export type FromLive =
   | { readonly kind: 'listening' }
   /** The page shows the content of this version; `ms` since it arrived. */
   | { readonly kind: 'shown'; readonly version: string; readonly ms: number }
-  /** A widget was chosen, or is under the pointer while choosing. Null: none of the document's. */
+  /** Widgets around what was clicked, or is under the pointer while choosing; in no order, those of snippets too. */
   | { readonly kind: 'picked' | 'hovered'; readonly widgets: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };

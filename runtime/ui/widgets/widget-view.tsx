@@ -1,5 +1,5 @@
 import type { Widget, WidgetKind, WidgetOf } from '@skerry/shared/metamodel/widget';
-import { type ComponentType, createElement } from 'react';
+import { type ComponentType, createContext, createElement, Fragment, type RefCallback, useContext } from 'react';
 import { useApp, useCached, useScope } from '../app-context.ts';
 import { evaluateCondition } from '../data/evaluation.ts';
 import { WIDGETS } from './registry.ts';
@@ -10,17 +10,22 @@ export interface WidgetProps<K extends WidgetKind> {
   readonly editable: boolean;
 }
 
+/** Gives a ref for all that a widget draws, to hosts that must know where it stands: the studio's live page. */
+export const DrawnContext = createContext<((widget: Widget) => RefCallback<React.FragmentInstance>) | null>(null);
+
 /** Renders a widget by its kind, when it is visible. */
 export function WidgetView({ widget }: { readonly widget: Widget }) {
   const app = useApp();
   const scope = useScope();
+  const drawnRef = useContext(DrawnContext);
   const shown = useCached(() => evaluateCondition(widget.visible, scope.variables, app));
   const editable = useCached(() => !scope.readOnly && evaluateCondition(widget.editable, scope.variables, app));
   const roles = app.status.user?.roles ?? [];
   if (widget.visibleRoles.length > 0 && !widget.visibleRoles.some((role) => roles.includes(role))) return null;
   if (!shown.ready || !shown.value) return null;
   const component = WIDGETS[widget.kind] as ComponentType<{ widget: Widget; editable: boolean }>;
-  return createElement(component, { widget, editable: editable.ready && editable.value });
+  const drawn = createElement(component, { widget, editable: editable.ready && editable.value });
+  return drawnRef ? createElement(Fragment, { ref: drawnRef(widget) }, drawn) : drawn;
 }
 
 export function WidgetList({ widgets }: { readonly widgets: readonly Widget[] }) {
