@@ -12,3 +12,5 @@ export const PORT_GIVEN = 'skerry-port-given';
 /** The desktop's menus name an action of the workbench. */
 export const MENU_ACTION = 'skerry-menu-action';
 export const CHOOSE_FOLDER = 'skerry-choose-folder';
+/** Where the workbench's server gives out the frame for live pages. */
+export const LIVE_PATH = '/live';

@@ -24,6 +24,12 @@ export async function buildPages(root: string, tell: (line: string) => void): Pr
       sources: [at('runtime'), at('shared')],
     },
     {
+      name: 'the live page',
+      config: at('runtime/vite.live.config.ts'),
+      output: at('runtime/dist/live'),
+      sources: [at('runtime'), at('shared'), at('studio/bridge')],
+    },
+    {
       name: 'the preview page',
       config: at('studio/vite.preview.config.ts'),
       output: at('studio/dist/preview'),

@@ -8,6 +8,7 @@ import type { ServedHost } from '@skerry/studio/bridge/serve-host';
 import { type AnalysisRoom, analysisRoom } from '../host/analysis/room.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { languageRoom } from '../host/language/room.ts';
+import { livePageRoom } from '../host/live-page/room.ts';
 import { releaseRoom } from '../host/release/release-room.ts';
 import { APP_ORIGIN } from '../main/app-protocol.ts';
 import { buildPages } from './build-pages.ts';
@@ -63,6 +64,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
   const server = await startWorkbenchServer({
     port: ports.workbench as number,
     pageFolder: join(root, 'studio/dist/workbench'),
+    liveFolder: join(root, 'runtime/dist/live'),
     frames,
     host: served,
     sessions: await openSessions(join(state, 'sessions.json'), randomBytes),
@@ -112,6 +114,8 @@ async function openHost(
           },
         }),
       (context) => ({ ...languageRoom(context), close: async () => {} }),
+      (context) =>
+        livePageRoom(context, { ask: (question) => must(analysis, 'the analysis is made first').ask(question) }),
     ],
     templates: [
       {

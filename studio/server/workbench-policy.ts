@@ -19,5 +19,27 @@ export function workbenchPolicy(frames: readonly string[], channels: readonly st
     ['base-uri', "'none'"],
     ['form-action', "'none'"],
   ];
+  return written(directives);
+}
+
+/**
+ * What the frame for live pages may do: run, without an origin of its own and so without storage, and talk to nobody but
+ * the workbench around it. Code of the model's JavaScript actions comes as text.
+ */
+export function livePolicy(workbench: string): string {
+  return written([
+    ['sandbox', 'allow-scripts'],
+    ['default-src', "'none'"],
+    ['script-src', `${workbench}/live/`, "'wasm-unsafe-eval'", 'blob:', 'data:'],
+    ['style-src', `${workbench}/live/`, "'unsafe-inline'"],
+    ['img-src', `${workbench}/live/`, 'data:', 'blob:'],
+    ['connect-src', `${workbench}/live/`],
+    ['frame-ancestors', workbench],
+    ['base-uri', "'none'"],
+    ['form-action', "'none'"],
+  ]);
+}
+
+function written(directives: readonly (readonly string[])[]): string {
   return directives.map((words) => words.join(' ')).join('; ');
 }

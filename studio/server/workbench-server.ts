@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { SESSION_PATH, SOCKET_PATH, SOCKET_PROTOCOL } from '@skerry/studio/bridge/edge-words';
+import { LIVE_PATH, SESSION_PATH, SOCKET_PATH, SOCKET_PROTOCOL } from '@skerry/studio/bridge/edge-words';
 import { type DefectLog, type ServedHost, serveHost } from '@skerry/studio/bridge/serve-host';
 import express, { type Express } from 'express';
 import { WebSocketServer } from 'ws';
 import { ADDRESS_PATH } from './running-instance.ts';
 import type { Sessions } from './sessions.ts';
 import { webSocketChannel } from './web-socket-channel.ts';
-import { workbenchPolicy } from './workbench-policy.ts';
+import { livePolicy, workbenchPolicy } from './workbench-policy.ts';
 
 /** What a window may send at once: a pasted document is small, a mistake or an attack need not be read to its end. */
 const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -21,6 +21,8 @@ export interface WorkbenchServerParts {
   readonly port: number;
   /** The workbench's build. */
   readonly pageFolder: string;
+  /** The build of the frame for live pages; absent: there is none. */
+  readonly liveFolder?: string;
   /** Origins that the workbench shows in frames. */
   readonly frames: readonly string[];
   readonly host: ServedHost;
@@ -112,6 +114,7 @@ function workbenchApp(parts: WorkbenchServerParts, origin: () => string, newAddr
     if (bearerOf(request) === addressSecret) answer.json({ address: newAddress() });
     else answer.status(401).json(problem('workbench/no-secret', 'Only `npm start` may ask for an address.'));
   });
+  if (parts.liveFolder !== undefined) app.use(LIVE_PATH, liveFiles(parts.liveFolder, origin));
   app.use('/assets', express.static(join(pageFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
   app.use(
     express.static(pageFolder, {
@@ -129,6 +132,19 @@ function workbenchApp(parts: WorkbenchServerParts, origin: () => string, newAddr
     },
   );
   return app;
+}
+
+/** A frame of an origin of its own, so that what runs in a model's page can reach nothing of the workbench. */
+function liveFiles(folder: string, origin: () => string): express.RequestHandler {
+  return express.static(folder, {
+    cacheControl: false,
+    setHeaders: (answer) => {
+      answer.setHeader('content-security-policy', livePolicy(origin()));
+      answer.setHeader('cache-control', 'no-cache');
+      answer.setHeader('cross-origin-resource-policy', 'cross-origin');
+      answer.setHeader('access-control-allow-origin', '*');
+    },
+  });
 }
 
 const TOKEN_SPENT = 'This address has been used already. `npm start` prints a new one, also while the studio runs.';
