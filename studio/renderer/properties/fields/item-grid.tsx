@@ -55,13 +55,13 @@ export function ItemGrid({ path, editor, label, fieldKey, columns }: ItemGridPro
         <table className={styles.grid} aria-label={label}>
           <thead>
             <tr>
-              <th aria-label={t('move', { name: '' })} />
+              <td />
               {fields.map(({ key }) => (
                 <th key={key} scope="col">
                   {fieldCaption(t, type, key)}
                 </th>
               ))}
-              <th aria-label={t('remove', { name: '' })} />
+              <td />
             </tr>
           </thead>
           <tbody ref={body}>
