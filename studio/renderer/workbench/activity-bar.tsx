@@ -5,6 +5,7 @@ import { Tooltip } from '../design/tooltip.tsx';
 import { useWords } from '../words/index.ts';
 import { actionStore } from './actions.ts';
 import styles from './activity-bar.module.css';
+import { keysOf, runAction } from './key-bindings.ts';
 import { actionItem, themeItems } from './menus.ts';
 import { type SideView, viewsStore } from './views-store.ts';
 
@@ -12,6 +13,12 @@ const SIDES: readonly { readonly id: SideView; readonly icon: string; readonly a
   { id: 'explorer', icon: 'files', action: 'view.explorer' },
   { id: 'search', icon: 'search', action: 'view.search' },
 ];
+
+/** What opens beside the editors, or over them. */
+const DOERS = [
+  { id: 'releases.preview', icon: 'play' },
+  { id: 'releases.publish', icon: 'cloud-upload' },
+] as const;
 
 /** The views of the side bar, and the settings. */
 export function ActivityBar() {
@@ -34,6 +41,18 @@ export function ActivityBar() {
               <Icon name={icon} />
             </button>
           </Tooltip>
+        );
+      })}
+      {DOERS.map(({ id, icon }) => {
+        const action = actionStore.getState().actions.get(id);
+        return (
+          action && (
+            <Tooltip key={id} text={action.title} keys={keysOf(action)[0]}>
+              <button type="button" aria-label={action.title} className={styles.item} onClick={() => runAction(action)}>
+                <Icon name={icon} />
+              </button>
+            </Tooltip>
+          )
         );
       })}
       <span className={styles.gap} />

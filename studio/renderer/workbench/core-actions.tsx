@@ -2,6 +2,7 @@ import type { HostLink } from '../host/host-link.ts';
 import { projectStore } from '../model/project-store.ts';
 import { stepProblem } from '../panels/problems-view-store.ts';
 import { findReferences } from '../panels/references-store.ts';
+import { showPublish } from '../releases/publish.tsx';
 import { words } from '../words/index.ts';
 import { type Action, registerActions } from './actions.ts';
 import { activeStore } from './active-document.ts';
@@ -18,6 +19,7 @@ import { showFault, showMessage } from './messages.ts';
 import { openProject } from './open-project.ts';
 import { Palette } from './palette.tsx';
 import { selectionStore } from './selection.ts';
+import { openView } from './view-tabs.tsx';
 import { showPanel, showSide, type Views, viewsStore } from './views-store.ts';
 import { resetLayout } from './workbench.tsx';
 
@@ -35,6 +37,7 @@ export function registerCoreActions(link: HostLink): () => void {
     ...fileActions(link, action),
     ...editActions(link, action),
     ...viewActions(action),
+    ...releaseActions(),
     action('help.shortcuts', () => showDialog((close) => <ShortcutsDialog onClose={close} />), {
       keys: ['$mod+Alt+KeyK'],
     }),
@@ -150,6 +153,22 @@ function editActions(link: HostLink, action: Make): readonly Action[] {
       },
       { keys: ['Shift+F12', '$mod+Alt+KeyR'], isEnabled: () => selected() !== undefined },
     ),
+  ];
+}
+
+function releaseActions(): readonly Action[] {
+  const t = words('releases');
+  const make = (id: string, title: string, run: Action['run'], key: string): Action => ({
+    id,
+    title,
+    category: t('category'),
+    keys: [key],
+    isEnabled: hasProject,
+    run,
+  });
+  return [
+    make('releases.publish', t('publish'), showPublish, '$mod+Alt+KeyU'),
+    make('releases.preview', t('preview'), () => openView('view:preview'), '$mod+Alt+KeyP'),
   ];
 }
 

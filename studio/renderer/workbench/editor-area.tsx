@@ -12,8 +12,9 @@ import { EmptyEditor } from './empty-editor.tsx';
 import { openStore } from './open.ts';
 import { select, selectionStore } from './selection.ts';
 import { isRecord, readStored, writeStored } from './stored.ts';
+import { isViewTab, ViewPanel } from './view-tabs.tsx';
 
-const COMPONENTS = { editor: EditorPanel };
+const COMPONENTS = { editor: EditorPanel, view: ViewPanel };
 const THEME: DockviewTheme = {
   name: 'skerry',
   className: styles.theme ?? '',
@@ -46,7 +47,8 @@ export function EditorArea() {
       restore(api, folder);
       const lastSelected = new Map<string, readonly [string, readonly string[]]>();
       const activate = () => {
-        const path = api.activePanel?.id;
+        const id = api.activePanel?.id;
+        const path = id !== undefined && isViewTab(id) ? undefined : id;
         activeStore.setState({ document: path });
         const { selection } = selectionStore.getState();
         if (path === undefined || (selection && tabOf(selection.document) === path)) return;
@@ -105,7 +107,7 @@ function restore(api: DockviewApi, folder: string): void {
   if (layout && content) {
     try {
       api.fromJSON(layout as unknown as Parameters<DockviewApi['fromJSON']>[0]);
-      for (const panel of [...api.panels]) if (!content.has(panel.id)) panel.api.close();
+      for (const panel of [...api.panels]) if (!content.has(panel.id) && !isViewTab(panel.id)) panel.api.close();
     } catch {
       // Written by another version: what was open is not worth more than a fresh start.
       api.clear();
@@ -120,7 +122,7 @@ type Content = ReadonlyMap<string, { readonly id?: unknown }>;
 /** A renamed or moved document keeps its tab. One that went keeps it too, and says so, until it is closed or comes back. */
 function followMoves(api: DockviewApi, before: Content, after: Content): void {
   for (const panel of [...api.panels]) {
-    if (after.has(panel.id)) continue;
+    if (after.has(panel.id) || isViewTab(panel.id)) continue;
     const id = before.get(panel.id)?.id;
     if (typeof id !== 'string') continue;
     const moved = [...after].find(([path, content]) => content.id === id && !before.has(path));

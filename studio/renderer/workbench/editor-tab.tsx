@@ -5,6 +5,7 @@ import { useProject } from '../model/project-store.ts';
 import { useWords } from '../words/index.ts';
 import { describeDocument } from './document-info.ts';
 import styles from './editor-tab.module.css';
+import { describeView, isViewTab } from './view-tabs.tsx';
 
 /**
  * A tab's inside. The tab around it takes focus and keys; the cross is for the pointer only, since a control may not
@@ -14,19 +15,20 @@ export function EditorTab({ api, params }: IDockviewPanelHeaderProps<{ path: str
   const t = useWords('workbench');
   const { path } = params;
   const isDirty = useProject(({ dirty }) => dirty.has(path) || dirty.has(path.replace(/\.json$/, '.layout.json')));
-  const isGone = useProject(({ content, unparsed }) => !content.has(path) && !unparsed.includes(path));
+  const view = isViewTab(path) ? describeView(path) : undefined;
+  const isGone = useProject(({ content, unparsed }) => !view && !content.has(path) && !unparsed.includes(path));
   const info = describeDocument(path);
-  const title = info?.title ?? path;
+  const title = view?.title ?? info?.title ?? path;
   const hasTwin = useHasTwin(api, path, title);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the middle button is a shortcut of the command
     <div
       className={styles.tab}
-      title={path}
+      title={view?.title ?? path}
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
       onAuxClick={(event) => event.button === 1 && api.close()}
     >
-      <Icon name={info?.icon ?? 'file'} className={styles.icon} />
+      <Icon name={view?.icon ?? info?.icon ?? 'file'} className={styles.icon} />
       <span className={isGone ? styles.gone : styles.title}>{title}</span>
       {info && info.module !== '' && (info.kind === 'domain' || hasTwin) && (
         <span className={styles.module}>{info.module}</span>

@@ -11,6 +11,7 @@ import { actionStore } from './actions.ts';
 import { runAction } from './key-bindings.ts';
 import { previewStore } from './preview-store.ts';
 import styles from './status-bar.module.css';
+import { openView } from './view-tabs.tsx';
 import { showPanel } from './views-store.ts';
 
 /** One line on how things stand; most of it is a way there. */
@@ -95,10 +96,10 @@ function Devices() {
         </Tooltip>
       )}
       {total > 0 && (
-        <span className={styles.text}>
+        <button type="button" className={styles.button} onClick={() => openView('view:preview')}>
           <Icon name="device-mobile" />
           {t('status.devices', { online, total })}
-        </span>
+        </button>
       )}
     </>
   );
