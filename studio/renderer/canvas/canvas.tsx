@@ -191,7 +191,12 @@ function CanvasInside(props: CanvasProps) {
                   if (!target.closest('input, textarea, button, [tabindex="-1"]')) event.currentTarget.focus();
                 }}
                 onKeyDown={onKeyDown}
-                onMoveEnd={(_, viewport) => rememberViewport(localStorage, path, viewport)}
+                // While it moves the picture is a layer of its own, so that frames shift it instead of drawing it anew.
+                onMoveStart={() => ground.current?.setAttribute('data-moving', '')}
+                onMoveEnd={(_, viewport) => {
+                  ground.current?.removeAttribute('data-moving');
+                  rememberViewport(localStorage, path, viewport);
+                }}
                 defaultViewport={remembered ?? { x: 0, y: 0, zoom: 1 }}
                 onInit={(instance) => {
                   if (remembered !== undefined) return;

@@ -78,6 +78,7 @@ const EdgeLine = memo(function EdgeLine(props: EdgeLineProps) {
   const middle = labelPlace ?? (edge.labelAt === 'start' ? pointAlong(route, 20) : middleOf(route));
   const isSelectable = edge.isElement !== false;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas and its outline are the keyboard's ways to lines
     <g
       className={classes.filter(Boolean).join(' ')}
       data-edge={edge.id}

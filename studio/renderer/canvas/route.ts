@@ -101,7 +101,7 @@ function best(
       const start = port(from, out, middleOf(from, out, anchorY));
       const ways = candidates(start, out, port(to, into, middleOf(to, into, anchorY)), into, from, to);
       // Facing sides first among equals.
-      const shared = joins ? (used.get(`${link.from}:${out}`) ?? 0) * (out === 'right' ? SHARED : SHARED / 4) : 0;
+      const shared = joins ? (used.get(`${link.from}:${out}`) ?? 0) * (out === 'right' ? SHARED : SHARED / 20) : 0;
       const cost = shortest(ways, link, index, boxes).cost + shared;
       if (!found || cost < found.cost - 0.5) found = { leave: out, enter: into, cost };
     }

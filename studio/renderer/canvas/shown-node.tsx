@@ -44,6 +44,7 @@ export function flowNodeTypes(shapes: Shapes) {
   const made = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => {
       const Shape = shape as ComponentType<ShapeProps>;
+      // biome-ignore lint/correctness/noComponentHookFactories: made once per table, which the WeakMap keeps
       const Adapter = memo(function Adapter({ id, data, selected }: NodeProps<ShownNode>) {
         const { node } = data;
         return (

@@ -180,7 +180,7 @@ function nextEdge(edges: readonly CanvasEdge[], id: string | undefined): string 
   const present = choosable.find((edge) => edge.id === id);
   const node = present?.from ?? id;
   const around = choosable.filter(({ from, to }) => from === node || to === node);
-  return around[(around.findIndex((edge) => edge === present) + 1) % Math.max(around.length, 1)]?.id;
+  return around[((present ? around.indexOf(present) : -1) + 1) % Math.max(around.length, 1)]?.id;
 }
 
 /** `Mod` is Ctrl, on a Mac Cmd. */

@@ -90,7 +90,7 @@ export const flow = {
   },
   text: {
     eachOf: '{{item}} of {{list}}',
-    andCommit: 'commit',
+    andCommit: 'then commit',
     castTo: '{{variable}} to {{entity}}',
     byAssociation: '{{association}} of {{variable}}',
     first: 'first {{entity}}',

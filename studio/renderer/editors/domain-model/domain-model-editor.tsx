@@ -211,6 +211,7 @@ export function DomainModelEditor({ path, isActive }: EditorProps) {
     const last = selected.at(-1);
     const card = cardOf(last);
     const keys: { readonly [key: string]: (() => void) | undefined } = {
+      // biome-ignore lint/correctness/noComponentHookFactories: the name of a key
       Insert: () => void addEntity(),
       a: card && !card.isForeign ? () => write({ kind: 'attribute', entity: last as string }) : undefined,
       c: card && !card.isForeign ? () => setConnecting(last) : undefined,

@@ -184,6 +184,8 @@ const Row = memo(
     const marks = [row.isRequired && t('required'), row.isUnique && t('unique'), row.isIndexed && t('indexed')];
     const hint = [`${row.name}: ${typeWord(attribute.type)}`, ...marks, attribute.documentation, problems];
     return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: the canvas walks through rows with the keyboard (row-step)
+      // biome-ignore lint/a11y/useKeyWithClickEvents: as above
       <div
         className={isSelected ? `${styles.row} ${styles.rowSelected}` : styles.row}
         data-element={row.id}

@@ -1,6 +1,15 @@
 import type { FlowNode, FlowNodeOf } from '@skerry/shared/metamodel/flow';
 import type { Words } from '../../words/index.ts';
 
+/** Their texts are sentences, not expressions. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set([
+  'annotation',
+  'showMessage',
+  'validationFeedback',
+  'callRest',
+  'openUrl',
+]);
+
 /** A node in words, as people say what it does. */
 export interface NodeWords {
   /** What kind of step it is. */
@@ -14,7 +23,8 @@ export interface NodeWords {
 /** @param language of texts for people, as the app's default language says */
 export function nodeWords(node: FlowNode, t: Words, language: string): NodeWords {
   const title = node.kind === 'opaque' ? node.type : t(`kind.${node.kind}`);
-  const text = textOf(node, t, language);
+  const own = textOf(node, t, language);
+  const text = FOR_PEOPLE.has(node.kind) ? own : withoutModules(own);
   const output = 'output' in node && node.output ? `$${node.output}` : undefined;
   return { title, text, output };
 }
@@ -53,13 +63,9 @@ function textOf(node: FlowNode, t: Words, language: string): string {
     case 'annotation':
       return node.text;
     case 'createObject':
-      return [shortName(node.entity), changesText(node.changes), node.commit && t('text.andCommit')]
-        .filter(Boolean)
-        .join(': ');
+      return changedText(shortName(node.entity), node, t);
     case 'changeObject':
-      return [`$${node.variable}`, changesText(node.changes), node.commit && t('text.andCommit')]
-        .filter(Boolean)
-        .join(': ');
+      return changedText(`$${node.variable}`, node, t);
     case 'cast':
       return t('text.castTo', { variable: `$${node.variable}`, entity: shortName(node.entity) });
     case 'retrieve':
@@ -108,6 +114,13 @@ function textOf(node: FlowNode, t: Words, language: string): string {
   }
 }
 
+/** Expressions with the last words of qualified names only: `Status = Open`. Quoted text stays as it is. */
+export function withoutModules(text: string): string {
+  return text.replace(/'[^']*'|\b[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,2}\b/g, (found) =>
+    found.startsWith("'") ? found : found.slice(found.lastIndexOf('.') + 1),
+  );
+}
+
 /** A name without its module. */
 export function shortName(qualifiedName: string): string {
   return qualifiedName.slice(qualifiedName.indexOf('.') + 1);
@@ -120,6 +133,15 @@ interface Change {
 }
 
 const OPERATORS = { set: '=', add: '+=', remove: '−=' } as const;
+
+function changedText(
+  what: string,
+  { changes, commit }: { readonly changes: readonly Change[]; readonly commit: boolean },
+  t: Words,
+): string {
+  const said = [what, changesText(changes)].filter(Boolean).join(': ');
+  return commit ? `${said}, ${t('text.andCommit')}` : said;
+}
 
 function changesText(changes: readonly Change[]): string {
   return changes
