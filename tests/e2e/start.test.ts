@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { phoneOf } from './phone.ts';
 import { PREVIEW_LINE, WORKBENCH_LINE } from './preview-server.ts';
 
@@ -48,6 +49,8 @@ test('`npm start` works twice in a row: the second is quick, at the same address
   await a.rows('No. 1001').first().click();
   await a.field('Notes').fill('Before the restart.');
   await a.button('Save notes').click();
+  // The sign may still be that of before the change: only the service knows what has arrived.
+  await expect.poll(notesAtService, { timeout: 60_000 }).toBe('Before the restart.');
   await a.expectUnsent(0);
   await first.end();
   await a.field('Notes').fill('While nothing runs.');
@@ -196,6 +199,16 @@ function npmStart(): Started {
 /** The user's copy of the sample. */
 function copy(): string {
   return join(state, 'home/Field Inspections');
+}
+
+/** Straight from the service's database. */
+function notesAtService(): unknown {
+  const database = new Database(join(state, 'service/skerry.sqlite'), { readonly: true });
+  try {
+    return database.prepare('SELECT "Notes" FROM "Field$Inspection" WHERE "Number" = 1001').pluck().get();
+  } finally {
+    database.close();
+  }
 }
 
 async function git(...args: string[]): Promise<string> {
