@@ -73,7 +73,7 @@ export function ProblemsPanel() {
             key={severity}
             type="button"
             aria-pressed={view.severities.has(severity)}
-            aria-label={t(`problems.${NAMES[severity]}`)}
+            aria-label={`${counts[severity]} ${t(`problems.${NAMES[severity]}`)}`}
             title={t(`problems.${NAMES[severity]}`)}
             className={styles.toggle}
             onClick={() => toggle(severity)}

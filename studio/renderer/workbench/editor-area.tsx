@@ -76,7 +76,7 @@ export function EditorArea() {
   );
 
   return (
-    <main className={styles.area}>
+    <div className={styles.area}>
       <DockviewReact
         theme={THEME}
         components={COMPONENTS}
@@ -86,7 +86,7 @@ export function EditorArea() {
         disableFloatingGroups
         onReady={start}
       />
-    </main>
+    </div>
   );
 }
 

@@ -61,15 +61,13 @@ function Problems() {
     <button
       type="button"
       className={styles.button}
-      aria-label={
-        error + warning === 0 ? t('status.noProblems') : t('status.problems', { errors: error, warnings: warning })
-      }
+      title={t('status.showProblems')}
       onClick={() => showPanel('problems')}
     >
       <Icon name="error" className={error > 0 ? styles.error : ''} />
-      {error}
+      {error} <span className="visually-hidden">{t('status.errors')}</span>
       <Icon name="warning" className={warning > 0 ? styles.warning : ''} />
-      {warning}
+      {warning} <span className="visually-hidden">{t('status.warnings')}</span>
       {revision > 0 && !isComplete && <Spinner label={t('status.checking')} />}
     </button>
   );

@@ -62,7 +62,7 @@ export function TitleBar() {
         </Menubar>
       </div>
       {project && goTo && (
-        <button type="button" className={styles.centre} onClick={() => runAction(goTo)} aria-label={goTo.title}>
+        <button type="button" className={styles.centre} onClick={() => runAction(goTo)} title={goTo.title}>
           <Icon name="search" />
           <span className={styles.name}>{project.name}</span>
           {keysOf(goTo)[0] && <Kbd keys={keysOf(goTo)[0] ?? ''} />}

@@ -41,7 +41,8 @@ export function Workbench() {
   return (
     <div className={styles.workbench} key={`${folder} ${resets}`}>
       <TitleBar />
-      <div className={styles.middle}>
+      <main className={styles.middle}>
+        <h1 className="visually-hidden">{name}</h1>
         <ActivityBar />
         <Splitter
           direction="horizontal"
@@ -76,7 +77,7 @@ export function Workbench() {
             <BottomPanel />
           </Splitter>
         </Splitter>
-      </div>
+      </main>
       <StatusBar />
     </div>
   );
