@@ -20,6 +20,7 @@ export const domain = {
   exportSvg: 'Export as SVG',
   exportPng: 'Export as PNG',
   addAttribute: 'Add attribute',
+  newAttributeShort: 'Name',
   newAttribute: 'Name of the new attribute',
   typeOf: 'Type of {{name}}',
   enumerations: 'Enumeration',

@@ -252,7 +252,7 @@ function DraftRow({ entity }: { readonly entity: string }) {
         key={round}
         label={t('newAttribute')}
         value=""
-        placeholder={t('newAttribute')}
+        placeholder={t('newAttributeShort')}
         onCancel={() => editing.write(undefined)}
         onCommit={async (name, byEnter) => {
           if (!name) return editing.write(undefined);
