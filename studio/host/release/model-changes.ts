@@ -86,6 +86,9 @@ function valueInWords(key: string, change: Change, value: unknown): string[] {
 }
 
 function shortReplacement(key: string, change: Change): string {
+  const [only, ...others] = change.kind === 'object' ? Object.entries(change.keys) : [];
+  // Words in one language, a setting in a group: said with what is around it.
+  if (only && others.length === 0 && only[1].kind === 'replace') return shortReplacement(`${key} ${only[0]}`, only[1]);
   if (change.kind !== 'replace') return key;
   const [before, after] = [short(change.before), short(change.after)];
   return before && after ? `${key}: ${before} → ${after}` : key;

@@ -7,16 +7,18 @@ export interface TooltipProps {
   readonly text: string;
   /** In tinykeys' words. */
   readonly keys?: string | undefined;
+  /** Where there is room for it; above when absent. */
+  readonly side?: 'top' | 'right' | undefined;
   /** One element that takes props and a ref. Its own label must not depend on the tooltip. */
   readonly children: ReactElement;
 }
 
-export function Tooltip({ text, keys, children }: TooltipProps) {
+export function Tooltip({ text, keys, side = 'top', children }: TooltipProps) {
   return (
     <Base.Root>
       <Base.Trigger render={children} delay={500} />
       <Base.Portal>
-        <Base.Positioner sideOffset={6} className={styles.positioner}>
+        <Base.Positioner side={side} sideOffset={6} className={styles.positioner}>
           <Base.Popup className={styles.popup}>
             {text}
             {keys && <Kbd keys={keys} />}

@@ -30,7 +30,12 @@ export function ActivityBar() {
       {SIDES.map(({ id, icon, action }) => {
         const isShown = isSideOpen && side === id;
         return (
-          <Tooltip key={id} text={t(`activity.${id}`)} keys={actionStore.getState().actions.get(action)?.keys?.[0]}>
+          <Tooltip
+            key={id}
+            side="right"
+            text={t(`activity.${id}`)}
+            keys={actionStore.getState().actions.get(action)?.keys?.[0]}
+          >
             <button
               type="button"
               aria-label={t(`activity.${id}`)}
@@ -47,7 +52,7 @@ export function ActivityBar() {
         const action = actionStore.getState().actions.get(id);
         return (
           action && (
-            <Tooltip key={id} text={action.title} keys={keysOf(action)[0]}>
+            <Tooltip key={id} side="right" text={action.title} keys={keysOf(action)[0]}>
               <button type="button" aria-label={action.title} className={styles.item} onClick={() => runAction(action)}>
                 <Icon name={icon} />
               </button>

@@ -140,7 +140,13 @@ describe('publishing', () => {
     const review = await room.handlers['publish/review']({});
     expect(review).toMatchObject({ activeVersion: '1.0.0', proposedVersion: '1.0.1', errors: [], compatibility: [] });
     expect(review.model).toEqual([
-      { document: HOME, name: 'M.Home', kind: 'page', change: 'changed', details: ['title'] },
+      {
+        document: HOME,
+        name: 'M.Home',
+        kind: 'page',
+        change: 'changed',
+        details: [expect.stringMatching(/^title.*Start$/)],
+      },
     ]);
     expect(review.scope.map(({ profile }) => profile)).toEqual(['Phone']);
   });
