@@ -17,9 +17,10 @@ function parse(file: string): ParsedSource {
 const world: World = {
   exists,
   dependencies: (room) => {
-    // Electron comes with the built program, and stands among what a room needs only to be made.
     const named = JSON.parse(readSource(`${room}/package.json`)) as { dependencies?: object; devDependencies?: object };
-    return new Set(Object.keys({ ...named.dependencies, ...named.devDependencies }));
+    // Electron alone comes with the built program and is needed only to make it.
+    const built = Object.keys(named.devDependencies ?? {}).filter((name) => name === 'electron');
+    return new Set([...Object.keys(named.dependencies ?? {}), ...built]);
   },
 };
 
