@@ -54,7 +54,7 @@ export function EditorPanel({ api, params }: IDockviewPanelProps<{ path: string 
   }
   const Editor = componentOf(editorOf(info.kind) ?? DOCUMENT_EDITOR);
   return (
-    <section aria-label={info.title} tabIndex={-1} data-editor={path} className={styles.panel}>
+    <div tabIndex={-1} data-editor={path} className={styles.panel}>
       <EditorBoundary key={path}>
         <Suspense
           fallback={
@@ -66,7 +66,7 @@ export function EditorPanel({ api, params }: IDockviewPanelProps<{ path: string 
           <Editor path={path} isActive={isActive} />
         </Suspense>
       </EditorBoundary>
-    </section>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ const PropertiesPanel = lazy(async () => ({
 export function PropertiesSide() {
   const t = useWords('workbench');
   return (
-    <section aria-label={t('properties.title')} className={styles.side}>
+    <div className={styles.side}>
       <header className={styles.header}>
         <h2 className={styles.title}>{t('properties.title')}</h2>
         <IconButton
@@ -24,6 +24,6 @@ export function PropertiesSide() {
       <Suspense>
         <PropertiesPanel />
       </Suspense>
-    </section>
+    </div>
   );
 }

@@ -100,7 +100,6 @@ function ShortcutRow({ action, chosen, onSay }: ShortcutRowProps) {
         <span className={styles.keys}>
           <button
             type="button"
-            aria-label={t('shortcuts.change', { title: action.title })}
             className={`${styles.record} ${isRecording ? styles.recording : ''}`}
             onClick={() => setRecording(true)}
             onBlur={() => setRecording(false)}
@@ -113,6 +112,7 @@ function ShortcutRow({ action, chosen, onSay }: ShortcutRowProps) {
             ) : (
               keys.map((one) => <Kbd key={one} keys={one} />)
             )}
+            <span className="visually-hidden"> {t('shortcuts.change', { title: action.title })}</span>
           </button>
           {chosen[action.id] && (
             <IconButton
