@@ -22,6 +22,8 @@ export interface Field {
   readonly shape: Shape;
   /** Whether the key may be absent from the file. */
   readonly optional: boolean;
+  /** Whether an absent key reads as a value. */
+  readonly hasDefault: boolean;
 }
 
 /** Objects told apart by their `kind`. */
@@ -134,7 +136,11 @@ function makeObject(schema: z.core.$ZodType, declared: z.core.$ZodShape): Object
       keys ??= new Map(
         Object.entries(declared).map(([key, field]) => [
           key,
-          { shape: shapeOf(field), optional: field._zod.optin === 'optional' },
+          {
+            shape: shapeOf(field),
+            optional: field._zod.optin !== undefined,
+            hasDefault: field._zod.optin === 'defaulted',
+          },
         ]),
       );
       return keys;
