@@ -73,7 +73,7 @@ export function FieldRow({ path, field, type, hidesCaption = false }: FieldRowPr
           label={caption}
           type={type}
           fieldKey={field.key}
-          optional={optional}
+          optional={field.canBeEmpty}
         />
         {own.length > 0 && <SlotMessages problems={own} />}
       </div>

@@ -36,7 +36,7 @@ export function FormRows({ path, shape, type, isFlat, isCell, filter = '', witho
         label={fieldCaption(t, type, field.key)}
         type={type}
         fieldKey={field.key}
-        optional={field.optional}
+        optional={field.canBeEmpty}
         isCell
       />
     ) : (

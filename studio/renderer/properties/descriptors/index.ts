@@ -22,6 +22,8 @@ export interface FormField {
   readonly editor: FieldEditor;
   /** Whether the key may be absent, and so can be reset. */
   readonly optional: boolean;
+  /** Whether it then has no value at all. */
+  readonly canBeEmpty: boolean;
 }
 
 export interface FormGroup {
@@ -33,9 +35,9 @@ export interface FormGroup {
 /** The form of an element: every key of its shape exactly once, in the descriptor's order and then the schema's. */
 export function formOf(shape: ObjectShape, type: string): readonly FormGroup[] {
   const left = new Map<string, FormField>();
-  for (const [key, { shape: below, optional }] of shape.keys) {
+  for (const [key, { shape: below, optional, hasDefault }] of shape.keys) {
     const editor = editorOf(below, key);
-    if (editor.kind !== 'fixed') left.set(key, { key, editor, optional });
+    if (editor.kind !== 'fixed') left.set(key, { key, editor, optional, canBeEmpty: optional && !hasDefault });
   }
   const groups: FormGroup[] = [];
   for (const { id, keys, isClosed = false } of descriptorOf(type).groups) {

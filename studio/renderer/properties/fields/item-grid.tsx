@@ -84,7 +84,7 @@ export function ItemGrid({ path, editor, label, fieldKey, columns }: ItemGridPro
                         label={`${fieldCaption(t, type, field.key)}, ${name}`}
                         type={type}
                         fieldKey={field.key}
-                        optional={field.optional}
+                        optional={field.canBeEmpty}
                         isCell
                       />
                     </td>
