@@ -13,8 +13,7 @@ import { webSocketChannel } from './web-socket-channel.ts';
 import { livePolicy, workbenchPolicy } from './workbench-policy.ts';
 
 /** What a window may send at once: a pasted document is small, a mistake or an attack need not be read to its end. */
-/** A project of ten thousand documents crosses as one message of some fifteen megabytes. */
-const LARGEST_MESSAGE_BYTES = 128 * 1024 * 1024;
+const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024;
 const LARGEST_BODY = '4kb';
 
 export interface WorkbenchServerParts {
