@@ -2,6 +2,10 @@ import { call, z } from '../declare.ts';
 
 const mode = z.enum(['all', 'constrained', 'uploadOnly', 'kept', 'never', 'online']);
 
+/** One step of a chain of reasons, with the place it speaks of. */
+const whyStep = z.object({ text: z.string(), document: z.optional(z.string()), element: z.optional(z.string()) });
+export type WhyStep = z.infer<typeof whyStep>;
+
 /** One line of the synchronisation table. */
 const scopeEntity = z.object({
   entity: z.string(),
@@ -22,7 +26,7 @@ const scopeEntity = z.object({
   /** How changes are found: `own`, `path`, `clock`, `reconcile`, the most expensive that applies. */
   delta: z.enum(['own', 'path', 'clock', 'reconcile']),
   /** Chains from a root of the profile to a use: `menu › Inspections › list › retrieve`; the shortest first. */
-  why: z.array(z.array(z.string())),
+  why: z.array(z.array(whyStep)),
 });
 export type ScopeEntity = z.infer<typeof scopeEntity>;
 

@@ -7,7 +7,8 @@ import { reasonsFor } from '@skerry/shared/scope/explain';
 import type { PlanEntity } from '@skerry/shared/scope/plan';
 import type { ScopeEntity, ScopeView } from '@skerry/studio/bridge/calls/analysis-calls';
 import type { DemoRows } from './demo-rows.ts';
-import { deltaClass, grantInWords, policyInWords, readableChain } from './words.ts';
+import { readableChain } from './why.ts';
+import { deltaClass, grantInWords, policyInWords } from './words.ts';
 
 /** Every use's chain would be hundreds; the shortest ones say it. */
 const MOST_CHAINS = 12;
@@ -82,7 +83,7 @@ function lineOf(
     grants: entity.grants.filter((grant) => isFor(grant.userRoles)).map((grant) => grantInWords(grant, names)),
     conflictPolicy: policyInWords(own, model.app.defaultConflictPolicy),
     delta: deltaClass(entity.candidates),
-    why: use ? shortest(reasonsFor(use, true)).map(readableChain) : [],
+    why: use ? shortest(reasonsFor(use, true)).map((chain) => readableChain(chain, model)) : [],
   };
 }
 

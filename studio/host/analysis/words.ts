@@ -1,26 +1,5 @@
 import type { ConflictPolicy } from '@skerry/shared/metamodel/conflict-policy';
-import type { Candidate, PlanGrant, ReasonChain } from '@skerry/shared/scope/plan';
-
-/** A chain of reasons as people read it: `menu Inspections › Inspections › list › retrieve`. The profile itself is left out. */
-export function readableChain(chain: ReasonChain): string[] {
-  const [, ...steps] = chain;
-  return steps.map(readableStep);
-}
-
-/** `page:Field.Home` → `page Home`; widgets go by their names alone. */
-function readableStep(step: string): string {
-  const at = step.indexOf(':');
-  if (at < 0) return inWords(step);
-  const kind = step.slice(0, at);
-  const name = step.slice(at + 1);
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  if (kind === 'widget') return inWords(last.replace(/\d+$/, ''));
-  return `${inWords(kind)} ${kind === 'menu' ? name : last}`;
-}
-
-function inWords(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-}
+import type { Candidate, PlanGrant } from '@skerry/shared/scope/plan';
 
 /** `read all, write Status and Score where […]` */
 export function grantInWords(grant: PlanGrant, names: ReadonlyMap<string, string>): string {

@@ -145,7 +145,13 @@ describe('the analysis beside the host', () => {
     expect(view).toMatchObject({ revision: 1, role: 'Inspector', roles: ['Inspector', 'Planner', 'Administrator'] });
     const inspection = view.entities.find((one) => one.entity === 'Field.Inspection');
     expect(inspection).toMatchObject({ mode: 'constrained', configured: true, rows: 94, delta: 'clock' });
-    expect(inspection?.why[0]?.join(' › ')).toMatch(/^(home|menu)/);
+    const [shortest = []] = inspection?.why ?? [];
+    expect(shortest.map(({ text }) => text).join(' › ')).toBe('home › page Home › today › retrieve Inspection');
+    expect(shortest.map(({ document }) => document)).toEqual([
+      'navigation/InspectorPhone.json',
+      ...Array(3).fill('modules/Field/pages/Home.json'),
+    ]);
+    expect(shortest[2]?.element).toMatch(/^[a-z2-7]{16}$/);
     expect(inspection?.grants.join('\n')).toMatch(/read .* where \[/);
     expect(view.seconds['3G']).toBeGreaterThan(view.seconds['Wi-Fi']);
     const path = 'data/Field.Skill.csv';
