@@ -74,14 +74,23 @@ export function Palette({ prefix, onClose }: PaletteProps) {
   );
 }
 
-function ranked(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
-  if (query === '') return entries.slice(0, MOST_SHOWN);
-  const letters = query.toLowerCase().replaceAll(/\s/g, '');
+/** Words may come in any order, and a module's name before its document's (`Field.Sites`). */
+function ranked(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+  if (typed === '') return entries.slice(0, MOST_SHOWN);
+  const query = typed.replaceAll('.', ' ');
+  const parts = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((part) => part !== '');
   return entries
     .flatMap((entry) => {
       // The scorer is thorough and slow; most entries do not even hold the letters.
-      if (!holdsInOrder(`${entry.title} ${entry.detail}`.toLowerCase(), letters)) return [];
-      const score = defaultFilter(entry.title, query, [entry.detail]);
+      const text = `${entry.title} ${entry.detail}`.toLowerCase();
+      if (!parts.every((part) => holdsInOrder(text, part))) return [];
+      const score = Math.max(
+        defaultFilter(entry.title, query, [entry.detail]),
+        defaultFilter(`${entry.detail} ${entry.title}`, query),
+      );
       return score > 0 ? [{ entry, score }] : [];
     })
     .sort((one, other) => other.score - one.score)
