@@ -127,6 +127,11 @@ export const workbenchWords = {
     lost: 'The connection to the studio’s host is lost. Your changes are kept there; trying again…',
     connecting: 'Starting the studio',
   },
+  window: {
+    failed: 'The window met an error and stopped.',
+    kept: 'Your work is kept by the studio’s host.',
+    reload: 'Reload the window',
+  },
   toast: { label: 'Messages', dismiss: 'Dismiss', undo: 'Undo' },
   saved_one: 'Saved {{count}} document',
   saved_other: 'Saved {{count}} documents',

@@ -16,6 +16,7 @@ import { followKeys } from './key-bindings.ts';
 import styles from './studio.module.css';
 import { Toasts } from './toasts.tsx';
 import { followTheme } from './views-store.ts';
+import { WindowBoundary } from './window-boundary.tsx';
 import { Workbench } from './workbench.tsx';
 
 /** The whole window. */
@@ -29,8 +30,10 @@ export function Studio({ link }: { readonly link: HostLink }) {
   return (
     <HostLinkProvider value={link}>
       <Tooltip.Provider>
-        <Content />
-        <DialogHost />
+        <WindowBoundary>
+          <Content />
+          <DialogHost />
+        </WindowBoundary>
         <Toasts />
       </Tooltip.Provider>
     </HostLinkProvider>
