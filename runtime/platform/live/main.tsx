@@ -9,6 +9,10 @@ import '../../ui/shell/shell.css';
 import '../../ui/widgets/widgets.css';
 import './live.css';
 
+// The frame has no storage, and a browser that says so by throwing would keep SQLite from starting.
+for (const storage of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, storage, { value: undefined, configurable: true });
+
 // Begun at once: it is ready, or nearly, when the first page comes.
 const sqlite = sqlite3InitModule();
 sqlite.catch(() => undefined);

@@ -15,6 +15,12 @@ export const EDITORS: readonly EditorDeclaration[] = [
     icon: 'zap',
     load: async () => (await import('./flow/flow-editor.tsx')).FlowEditor,
   },
+  {
+    id: 'page',
+    kinds: ['page', 'snippet', 'layout'],
+    icon: 'browser',
+    load: async () => (await import('./page/page-editor.tsx')).PageEditor,
+  },
 ];
 
 export function editorOf(kind: DocumentKind): EditorDeclaration | undefined {
