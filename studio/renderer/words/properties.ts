@@ -21,7 +21,6 @@ export const properties = {
   add: 'Add',
   addItem: 'Add to {{field}}',
   remove: 'Delete {{name}}',
-  open: 'Open {{name}}',
   expand: 'Show {{name}}',
   move: 'Move {{name}}: Alt and the arrow keys',
   up: 'Move {{name}} up',

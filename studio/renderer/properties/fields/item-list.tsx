@@ -47,7 +47,6 @@ export function ItemList({ path, editor, label, fieldKey }: FieldProps<ItemsEdit
           const name = summaryOf(t, type, value, language);
           const kind = type.includes('-') ? typeCaption(t, type) : undefined;
           return (
-            // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move the focused row's button
             <li key={key} data-over={reorder.over === index || undefined} {...reorder.row(index)}>
               <div className={styles.line}>
                 {!form.isReadOnly && (
@@ -59,7 +58,6 @@ export function ItemList({ path, editor, label, fieldKey }: FieldProps<ItemsEdit
                   type="button"
                   className={styles.title}
                   aria-expanded={opensPanel ? undefined : isOpen}
-                  aria-label={t(opensPanel ? 'open' : 'expand', { name })}
                   onClick={() => (opensPanel ? select(form.document, [id]) : setOpen(isOpen ? undefined : key))}
                 >
                   {!opensPanel && <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />}
