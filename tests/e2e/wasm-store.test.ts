@@ -77,13 +77,13 @@ test('one tab has the engine; another is told so and can take it over', async ({
   await expect.poll(() => statesOf(second)).toEqual(['starting', 'occupied']);
 
   await second.evaluate(() => (window as unknown as { tab: Tab }).tab.takeOver());
-  await expect.poll(() => statesOf(second)).toEqual(['starting', 'occupied', 'running']);
+  await expect.poll(() => statesOf(second)).toEqual(['starting', 'occupied', 'starting', 'running']);
   expect(await phaseOf(second)).toBe('loadingBundle');
   // The first tab was told that its engine has moved, and can have it back.
   await expect.poll(() => statesOf(page)).toEqual(['starting', 'running', 'occupied']);
   await page.evaluate(() => (window as unknown as { tab: Tab }).tab.takeOver());
-  await expect.poll(() => statesOf(page)).toEqual(['starting', 'running', 'occupied', 'running']);
-  await expect.poll(() => statesOf(second)).toEqual(['starting', 'occupied', 'running', 'occupied']);
+  await expect.poll(() => statesOf(page)).toEqual(['starting', 'running', 'occupied', 'starting', 'running']);
+  await expect.poll(() => statesOf(second)).toEqual(['starting', 'occupied', 'starting', 'running', 'occupied']);
 });
 
 test('a tab that closes leaves the engine to the next one', async ({ page, context }) => {

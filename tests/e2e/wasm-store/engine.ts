@@ -13,7 +13,11 @@ const tab: { states: string[]; last: EngineState; takeOver(): void; phase(): Pro
 };
 Object.assign(window, { tab });
 
-startEngine({ profile: 'Phone', name: 'Phone A' }, (state) => {
+const engine = startEngine({ profile: 'Phone', name: 'Phone A' });
+const note = () => {
+  const state = engine.state();
   tab.last = state;
   tab.states.push(state.kind === 'failed' ? `failed: ${state.message}` : state.kind);
-});
+};
+note();
+engine.subscribe(note);

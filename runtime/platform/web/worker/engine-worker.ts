@@ -12,6 +12,10 @@ import { memorySqlOpener, opfsSqlOpener } from './wasm-sql-driver.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 const LOCK = 'skerry-engine';
+/** Held for as long as files are open, which is a moment longer than LOCK when another tab has taken that one. */
+const FILES_LOCK = 'skerry-files';
+/** A tab that has lost the engine closes its store within this, or is not going to. */
+const FORMER_OWNER_MS = 10_000;
 const POOL = {
   name: 'skerry',
   directory: '/skerry-sqlite',
@@ -42,13 +46,14 @@ async function hold(start: ToWorker): Promise<void> {
         tell({ kind: 'occupied' });
         return;
       }
-      const device = await createDevice(await openPorts(start), {
-        profile: start.config.profile,
-      });
+      const storage = await openStorage(start.persistent);
+      release = async () => storage.letGo();
+      const device = await createDevice(portsOver(storage, start.origin), { profile: start.config.profile });
       const stop = serveDevice(device, start.port);
       release = async () => {
         stop();
         await device.close();
+        storage.letGo();
       };
       tell({ kind: 'ready' });
       await new Promise(() => {});
@@ -61,10 +66,10 @@ async function hold(start: ToWorker): Promise<void> {
   }
 }
 
-async function openPorts({ origin, takeOver, persistent }: ToWorker): Promise<Ports> {
-  const storage = await openStorage(takeOver, persistent);
+function portsOver({ sql, files }: Storage, origin: string): Ports {
   return {
-    ...storage,
+    sql,
+    files,
     transport: fetchTransport(origin),
     clock: {
       now: () => Date.now(),
@@ -102,26 +107,59 @@ async function openPorts({ origin, takeOver, persistent }: ToWorker): Promise<Po
   };
 }
 
-/** Durable where the context is secure and private files are to be had, else in memory, which the status says. */
-async function openStorage(
-  waitForFiles: boolean,
-  persistent: boolean,
-): Promise<{ readonly sql: SqlOpener; readonly files: FileStore }> {
-  const sqlite = await sqlite3;
-  if (!isSecureContext || !navigator.storage?.getDirectory)
-    return { sql: memorySqlOpener(sqlite), files: memoryFileStore() };
-  const pool = await withRetries(waitForFiles ? 20 : 5, () => sqlite.installOpfsSAHPoolVfs(POOL));
-  return { sql: opfsSqlOpener(pool, persistent), files: await opfsFileStore() };
+interface Storage {
+  readonly sql: SqlOpener;
+  readonly files: FileStore;
+  /** Closes all files; to be called when no database is open any more. */
+  letGo(): void;
 }
 
-/** The former owner's access handles outlive its lock by a moment. */
-async function withRetries<T>(tries: number, body: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried++) {
+/** Durable where the context is secure and private files are to be had, else in memory, which the status says. */
+async function openStorage(persistent: boolean): Promise<Storage> {
+  const sqlite = await sqlite3;
+  if (!isSecureContext || !navigator.storage?.getDirectory)
+    return { sql: memorySqlOpener(sqlite), files: memoryFileStore(), letGo() {} };
+  const unlock = await lockFiles();
+  const [pool, files] = await Promise.all([onceReleased(() => sqlite.installOpfsSAHPoolVfs(POOL)), opfsFileStore()]);
+  return {
+    sql: opfsSqlOpener(pool, persistent),
+    files,
+    letGo() {
+      pool.pauseVfs();
+      unlock();
+    },
+  };
+}
+
+/** Waits until the former owner has closed its files, and keeps others waiting until the returned function is called. */
+function lockFiles(): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(
+        FILES_LOCK,
+        { signal: AbortSignal.timeout(FORMER_OWNER_MS) },
+        () => new Promise<void>((unlock) => resolve(unlock)),
+      )
+      .catch(() =>
+        reject(new Error('Another tab holds the data of this app and does not answer. Close it, then try again.')),
+      );
+  });
+}
+
+const FIRST_WAIT_MS = 5;
+const LAST_WAIT_MS = 1_000;
+
+/**
+ * A worker that is ended, not asked, loses its locks and its files in no order, and the platform tells nobody when a
+ * file is free: so it is tried, at once and then ever less often.
+ */
+async function onceReleased<T>(body: () => Promise<T>): Promise<T> {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
     try {
       return await body();
     } catch (error) {
-      if (tried >= tries) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (waitMs > LAST_WAIT_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }
