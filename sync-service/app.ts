@@ -53,6 +53,9 @@ import {
   viewpointOf,
 } from './sync/index.ts';
 
+/** Devices that listen look for a release within this time. */
+const RELEASE_SPREAD_MS = 60_000;
+
 export interface ServiceOptions {
   readonly config: ServiceConfigInput;
   /** Service time; the machine's clock when absent. */
@@ -125,6 +128,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     now,
     () => random(1)[0]! / 256,
   );
+  releases.onActivated(() => pings.released(config.mode === 'development' ? 0 : RELEASE_SPREAD_MS));
   const onChanged = (entities: ReadonlySet<ElementId>, by: ObjectId | null) => pings.changed(entities, by);
   const flowLog: FlowLog = (level, message, flow) => log[level === 'warning' ? 'warn' : level]({ flow }, message);
   let isStopping = false;

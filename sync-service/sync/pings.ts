@@ -6,6 +6,8 @@ export interface Pings {
   open(device: ObjectId, send: (entities: readonly ElementId[]) => void): () => void;
   /** Entities changed by a device, which needs no ping for its own work. */
   changed(entities: ReadonlySet<ElementId>, by: ObjectId | null): void;
+  /** A release is there: everybody looks for it, spread over so many milliseconds, for all will fetch the same parts. */
+  released(spreadMs: number): void;
   close(): void;
 }
 
@@ -52,6 +54,13 @@ export function createPings(
         if (stream.waiting.size === 0 || stream.timer) continue;
         const wait = Math.max(0, stream.lastMs + SPACING_MS - nowMs()) + random() * JITTER_MS;
         stream.timer = setTimeout(() => flush(stream), wait);
+        stream.timer.unref();
+      }
+    },
+    released(spreadMs) {
+      for (const stream of streams) {
+        if (stream.timer) clearTimeout(stream.timer);
+        stream.timer = setTimeout(() => flush(stream), random() * spreadMs);
         stream.timer.unref();
       }
     },

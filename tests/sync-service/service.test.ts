@@ -236,4 +236,17 @@ describe('pings', () => {
     expect(JSON.parse((value ?? '').replace('data: ', ''))).toEqual({ entities: [id('Task')] });
     await reader.cancel();
   });
+
+  it('tell everybody that there is a release', async () => {
+    const other = await harness.signIn('anna', 'dC');
+    const answer = await fetch(`${harness.url}/api/sync/pings`, {
+      headers: { authorization: `Bearer ${other.token}` },
+    });
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    await reader.read();
+    await harness.publish(fieldModel('9.0.0'));
+    const { value } = await reader.read();
+    expect(JSON.parse((value ?? '').replace('data: ', ''))).toEqual({ entities: [] });
+    await reader.cancel();
+  });
 });
