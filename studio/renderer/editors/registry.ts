@@ -21,6 +21,12 @@ export const EDITORS: readonly EditorDeclaration[] = [
     icon: 'browser',
     load: async () => (await import('./page/page-editor.tsx')).PageEditor,
   },
+  {
+    id: 'navigation-profile',
+    kinds: ['navigationProfile'],
+    icon: 'device-mobile',
+    load: async () => (await import('./navigation-profile/navigation-profile-editor.tsx')).NavigationProfileEditor,
+  },
 ];
 
 export function editorOf(kind: DocumentKind): EditorDeclaration | undefined {

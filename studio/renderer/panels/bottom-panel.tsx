@@ -11,10 +11,13 @@ import { countProblems } from './problem-list.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { ReferencesPanel } from './references-panel.tsx';
 import { referencesStore } from './references-store.ts';
+import { ScopeBadge } from './scope-badge.tsx';
+import { ScopePanel } from './scope-panel.tsx';
 
 /** Lists below the editors. */
 export function BottomPanel() {
   const t = useWords('panels');
+  const ts = useWords('scope');
   const { panel } = useStore(viewsStore);
   const counts = countProblems(useStore(problemsStore, ({ byDocument }) => byDocument));
   const usages = useStore(referencesStore, ({ search }) => search?.usages?.length);
@@ -35,6 +38,7 @@ export function BottomPanel() {
             badge: problems > 0 && <Badge tone={counts.error > 0 ? 'error' : 'warning'}>{problems}</Badge>,
             panel: <ProblemsPanel />,
           },
+          { id: 'scope', title: ts('title'), badge: <ScopeBadge />, panel: <ScopePanel /> },
           {
             id: 'references',
             title: t('references.title'),

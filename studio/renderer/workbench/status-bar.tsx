@@ -6,6 +6,7 @@ import { connectionStore } from '../host/connection-store.ts';
 import { problemsStore } from '../model/problems-store.ts';
 import { useProject } from '../model/project-store.ts';
 import { countProblems } from '../panels/problem-list.ts';
+import { ScopeStatus } from '../panels/scope-totals.tsx';
 import { useWords } from '../words/index.ts';
 import { actionStore } from './actions.ts';
 import { runAction } from './key-bindings.ts';
@@ -20,6 +21,7 @@ export function StatusBar() {
     <footer className={styles.bar}>
       <Saved />
       <Problems />
+      <ScopeStatus className={styles.button} />
       <span className={styles.gap} />
       <Devices />
       <Branch />

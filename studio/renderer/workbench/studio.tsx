@@ -7,6 +7,7 @@ import { Spinner } from '../design/spinner.tsx';
 import { connectionStore } from '../host/connection-store.ts';
 import { type HostLink, HostLinkProvider } from '../host/host-link.ts';
 import { projectStore } from '../model/project-store.ts';
+import { followScope } from '../model/scope-store.ts';
 import { Welcome } from '../welcome/welcome.tsx';
 import { useWords } from '../words/index.ts';
 import { registerCoreActions } from './core-actions.tsx';
@@ -22,7 +23,13 @@ import { Workbench } from './workbench.tsx';
 /** The whole window. */
 export function Studio({ link }: { readonly link: HostLink }) {
   useEffect(() => {
-    const stops = [followTheme(), registerCoreActions(link), followKeys(), followDocumentHistory(link)];
+    const stops = [
+      followTheme(),
+      registerCoreActions(link),
+      followKeys(),
+      followDocumentHistory(link),
+      followScope(link),
+    ];
     return () => {
       for (const stop of stops) stop();
     };
