@@ -6,6 +6,7 @@ import { useAsking } from './dialogs.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoticeBanner, NoticeSheet } from './notices.tsx';
 import { PageView } from './page-view.tsx';
+import type { Place } from './places.ts';
 import { SyncPill, SyncSheet } from './sync-pill.tsx';
 import { useToasts } from './toasts.tsx';
 import type { Running } from './use-app.ts';
@@ -18,10 +19,12 @@ interface AppScreenProps {
   readonly device: Device;
   readonly status: DeviceStatus;
   readonly running: Running;
+  /** Where the user was before this version, and where they are. */
+  readonly places: { current: readonly Place[] };
 }
 
 /** The app of a signed-in user. */
-export function AppScreen({ device, status, running }: AppScreenProps) {
+export function AppScreen({ device, status, running, places }: AppScreenProps) {
   const { content, session, language } = running;
   const say = useWords();
   const cache = useMemo(() => createObjectCache(device), [device]);
@@ -29,7 +32,7 @@ export function AppScreen({ device, status, running }: AppScreenProps) {
   const { toasts, toast } = useToasts();
   const asking = useAsking();
   const guard = useLeaveGuard(device, content, asking);
-  const pages = usePages(content, status.user?.roles ?? [], guard);
+  const pages = usePages(content, status.user?.roles ?? [], guard, places);
   const endSession = useSignOut(device, asking, toast);
   const openKeys = pages.stack.map(({ key }) => key);
   const signOut = useRef(async () => {});

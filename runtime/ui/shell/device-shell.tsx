@@ -1,6 +1,7 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Device, DeviceStatus } from '../../engine/device-face.ts';
 import { AppScreen } from './app-screen.tsx';
+import type { Place } from './places.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { StartScreen } from './start-screen.tsx';
 import { useRunning, useStatus } from './use-app.ts';
@@ -45,6 +46,12 @@ function Phase({
 }): ReactNode {
   const say = useMemo(() => sayIn(running?.language ?? navigator.language), [running]);
   const [retries, setRetries] = useState(0);
+  const places = useRef<readonly Place[]>([]);
+  const user = useRef(status.user?.id);
+  if (user.current !== status.user?.id) {
+    user.current = status.user?.id;
+    places.current = [];
+  }
   const again = {
     caption: say('retry'),
     run: () => void device.checkForUpdate().finally(() => setRetries(retries + 1)),
@@ -86,13 +93,14 @@ function Phase({
         <StartScreen title={say('loadingBundle')} busy />
       );
     case 'ready':
-      // A user's screens begin anew with another user or another version.
+      // A user's screens are made anew with another version, at the same place, and with another user, at home.
       return running ? (
         <AppScreen
-          key={`${status.user?.id} ${status.bundleVersion}`}
+          key={`${status.user?.id} ${running.content.manifest.version}`}
           device={device}
           status={status}
           running={running}
+          places={places}
         />
       ) : (
         <StartScreen title={say('loading')} busy />

@@ -2,6 +2,7 @@ import type { BundleContent } from '@skerry/shared/bundle/content';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { PlainValue } from '../../engine/device-face.ts';
 import { nextStack, type PageEntry, type PageStack } from '../data/page-stack.ts';
+import { type Place, pagesAt, placesOf } from './places.ts';
 import type { LeaveGuard } from './use-leave-guard.ts';
 
 let keys = 0;
@@ -14,10 +15,20 @@ const entryOf = (page: string, args: { readonly [parameter: string]: PlainValue 
 /**
  * The stack of open pages, kept in step with the browser's history: going back closes a page, and closing one goes
  * back. Only the depth stands in history, so that a reload starts at home with everything stored still there.
+ *
+ * @param places where the user was; another version of the app begins there
  */
-export function usePages(content: BundleContent, roles: readonly string[], guard: LeaveGuard) {
-  const [stack, dispatch] = useReducer(nextStack, null, (): PageStack => [entryOf(homeOf(content, roles))]);
-  const depth = useRef(1);
+export function usePages(
+  content: BundleContent,
+  roles: readonly string[],
+  guard: LeaveGuard,
+  places: { current: readonly Place[] },
+) {
+  const [stack, dispatch] = useReducer(nextStack, null, (): PageStack => {
+    const kept = pagesAt(places.current, content);
+    return kept.length > 0 ? kept.map(({ page, args }) => entryOf(page, args)) : [entryOf(homeOf(content, roles))];
+  });
+  const depth = useRef(stack.length);
   depth.current = stack.length;
   const open = useRef(stack);
   open.current = stack;
@@ -48,8 +59,13 @@ export function usePages(content: BundleContent, roles: readonly string[], guard
   );
 
   useEffect(() => {
-    history.replaceState({ skerryDepth: 1 }, '');
+    // After a change of version history may be deeper than what could be opened again; going back skips what is gone.
+    history.replaceState({ skerryDepth: depth.current }, '');
   }, []);
+
+  useEffect(() => {
+    places.current = placesOf(stack, content);
+  }, [places, stack, content]);
 
   useEffect(() => {
     const onPop = (event: PopStateEvent) => {
