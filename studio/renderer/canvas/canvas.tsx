@@ -136,7 +136,7 @@ function CanvasInside(props: CanvasProps) {
 
   return (
     <CanvasContextProvider value={context}>
-      <div className={styles.frame}>
+      <div className={styles.frame} data-canvas>
         <CanvasToolbar
           tools={props.tools}
           selected={selected.filter((id) => still.has(id))}

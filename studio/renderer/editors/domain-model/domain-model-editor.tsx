@@ -58,9 +58,13 @@ export function DomainModelEditor({ path, isActive }: EditorProps) {
   const problems = useDomainProblems(diagram);
   const [scopeChoice, chooseScope] = useState<ScopeChoice>();
   const scope = useScopeOverlay(scopeChoice, isActive);
+  const [made, setMade] = useState<{ readonly id: string; readonly at: number }>();
   const [drawn, setDrawn] = useState<Drawn>();
   const [connecting, setConnecting] = useState<string>();
   const anchor = useRef<HTMLSpanElement>(null);
+  // Whoever asks later to see something else is heard.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each wish takes back what was made before it
+  useEffect(() => setMade(undefined), [reveal]);
   const chosen = useMemo(() => new Set(selected), [selected]);
   const boxes = useMemo(() => absoluteBoxes(diagram.nodes), [diagram]);
   const cardOf = useCallback(
@@ -94,6 +98,7 @@ export function DomainModelEditor({ path, isActive }: EditorProps) {
       const made = outcome?.created.find(({ element }) => element !== undefined)?.element;
       if (made === undefined) return undefined;
       onSelect([made]);
+      if (!at) setMade({ id: made, at: performance.now() });
       write({ kind: 'name', id: made });
       return made;
     },
@@ -320,7 +325,7 @@ export function DomainModelEditor({ path, isActive }: EditorProps) {
         onAddAt={(at) => void addEntity({ x: at.x - CARD_WIDTH / 2, y: at.y - 18 })}
         onConnect={setDrawn}
         menu={menu}
-        reveal={reveal}
+        reveal={made ?? reveal}
         busy={busy ? { text: t('layingOut', { count: diagram.nodes.length }), cancel: busy } : undefined}
         tools={
           <>
