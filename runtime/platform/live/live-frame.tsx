@@ -1,5 +1,5 @@
 import type { LiveContent } from '@skerry/studio/bridge/live-content';
-import type { FromLive, ToLive } from '@skerry/studio/bridge/live-messages';
+import type { FromLive, LiveBox, ToLive } from '@skerry/studio/bridge/live-messages';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { createDrawn } from './drawn.ts';
 import { LiveApp, type Shown } from './live-app.tsx';
@@ -31,7 +31,7 @@ export function LiveFrame({ start }: LiveFrameProps) {
         case 'show':
           return show(data.content);
         case 'look':
-          document.documentElement.style.colorScheme = data.theme;
+          document.documentElement.dataset.theme = data.theme;
           return;
         case 'pick':
           return setIsPicking(data.isOn);
@@ -112,8 +112,12 @@ function argumentsOf({ device }: LiveDevice, content: LiveContent) {
   return liveArguments(device, content.arguments);
 }
 
-function reveal(box: { readonly y: number; readonly height: number } | undefined): void {
-  if (!box || (box.y >= 0 && box.y + box.height <= innerHeight)) return;
-  const middle = box.y + scrollY - Math.max(0, (innerHeight - box.height) / 2);
-  scrollTo({ top: middle, behavior: 'smooth' });
+/** Brings it to the middle of the page that is open, unless it is in view. */
+function reveal(box: LiveBox | undefined): void {
+  const body = document.querySelector('.page:not([hidden]) .page-body');
+  if (!box || !body) return;
+  const seen = body.getBoundingClientRect();
+  if (box.y >= seen.top && box.y + Math.min(box.height, seen.height) <= seen.bottom) return;
+  const spare = Math.max(0, (seen.height - box.height) / 2);
+  body.scrollBy({ top: box.y - seen.top - spare, behavior: 'smooth' });
 }

@@ -52,7 +52,6 @@ export const page = {
   widgets_other: '{{count}} widgets',
   source: {
     context: 'this object',
-    variable: '${{name}}',
     database: '{{entity}}',
     limited: 'first {{count}}',
     where: 'where …',

@@ -55,9 +55,7 @@ function templateOf(content: Json | undefined, language: string): string {
 export function sourceInWords(source: JsonObject, t: Words): string {
   switch (source.kind) {
     case 'context':
-      return source.variable === undefined
-        ? t('source.context')
-        : t('source.variable', { name: String(source.variable) });
+      return source.variable === undefined ? t('source.context') : `$${String(source.variable)}`;
     case 'database': {
       const sort = Array.isArray(source.sort) && isJsonObject(source.sort[0]) ? source.sort[0].path : undefined;
       return [

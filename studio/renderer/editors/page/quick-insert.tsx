@@ -72,7 +72,6 @@ export function QuickInsert({ page, lead, top, onClose }: QuickInsertProps) {
         onKeyDown={press}
         onBlur={onClose}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the field above holds the focus */}
       <div id={list} role="listbox" aria-label={t('insert')} className={styles.quickList}>
         {found.map((offer) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field above
