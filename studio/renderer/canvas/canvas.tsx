@@ -19,7 +19,7 @@ import { CanvasContextProvider } from './canvas-context.ts';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { absoluteBoxes, type CanvasEdge, type CanvasNode, type Moved, type Shapes } from './content.ts';
 import { EdgeLayer } from './edge-layer.tsx';
-import { GRID, type Point } from './geometry.ts';
+import { boundsOf, GRID, type Point } from './geometry.ts';
 import type { HelperLine } from './helper-lines.ts';
 import { Minimap } from './minimap.tsx';
 import { Outline } from './outline.tsx';
@@ -259,7 +259,8 @@ function CanvasInside(props: CanvasProps) {
               selected={chosen}
               onSelect={(id) => {
                 onSelect([id]);
-                const box = boxes.get(id);
+                const line = wires.get(id)?.map((point) => ({ ...point, width: 0, height: 0 }));
+                const box = boxes.get(id) ?? boundsOf(line ?? []);
                 if (box) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: flow.getZoom() });
               }}
               onOpen={props.onOpen}
