@@ -20,6 +20,8 @@ export interface PreviewServer {
   /** Ends the process; the state folder stays unless `stop` is the last. */
   end(): Promise<void>;
   stop(): Promise<void>;
+  /** As a crash: nothing is written, nothing said. */
+  kill(): Promise<void>;
 }
 
 export async function startPreview(
@@ -33,17 +35,19 @@ export async function startPreview(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { url, workbench } = await addressesOf(server);
-  const end = async () => {
-    if (server.exitCode !== null) return;
+  const endWith = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
+    server.kill(signal);
     await gone;
   };
+  const end = () => endWith('SIGTERM');
   return {
     url,
     workbench,
     state,
     end,
+    kill: () => endWith('SIGKILL'),
     async stop() {
       await end();
       await rm(state, { recursive: true, force: true });
