@@ -29,7 +29,7 @@ export const profileWords = {
     mode: 'Download',
     rows: 'Rows',
     size: 'Size',
-    delta: 'Changes found by',
+    delta: 'Changes by',
     policy: 'In a conflict',
     actions: 'Actions',
   },

@@ -1,17 +1,16 @@
-import type { Fix } from '@skerry/shared/base/diagnostic';
+import type { Diagnostic, Fix } from '@skerry/shared/base/diagnostic';
 import type { CommandArguments, CommandName } from '@skerry/studio/bridge/commands/index';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { useRun } from '../../model/use-run.ts';
 import { goToProblem } from '../../panels/problems-view-store.ts';
 import { useWords } from '../../words/index.ts';
-import type { SyncRow } from './sync-rows.ts';
 import styles from './sync-table.module.css';
 
 const ICONS = { error: 'error', warning: 'warning', information: 'info' } as const;
 
 /** What is wrong with an entity's setting, with what mends it. */
-export function EntityProblems({ row: { problems } }: { readonly row: SyncRow }) {
+export function EntityProblems({ problems }: { readonly problems: readonly Diagnostic[] }) {
   const t = useWords('profile');
   const run = useRun();
   // The host judges the name and the arguments, as for every command.
@@ -25,11 +24,13 @@ export function EntityProblems({ row: { problems } }: { readonly row: SyncRow })
           <button type="button" title={t('goTo')} className={styles.message} onClick={() => goToProblem(problem)}>
             {problem.message}
           </button>
-          {problem.fixes?.map((fix) => (
-            <Button key={fix.title} size="small" icon="lightbulb" onClick={() => void apply(fix)}>
-              {fix.title}
-            </Button>
-          ))}
+          <span className={styles.fixes}>
+            {problem.fixes?.map((fix) => (
+              <Button key={fix.title} size="small" icon="lightbulb" onClick={() => void apply(fix)}>
+                {fix.title}
+              </Button>
+            ))}
+          </span>
         </li>
       ))}
     </ul>

@@ -40,6 +40,8 @@ export function SyncEntity(props: SyncEntityProps) {
   const tabIndex = isTabStop ? 0 : -1;
   const [wantsConstraint, setWantsConstraint] = useState(0);
   const severity = worstSeverity(row.problems);
+  // What is only worth knowing waits until somebody wants to know.
+  const told = isOpen ? row.problems : row.problems.filter((problem) => problem.severity !== 'information');
   const at = entity.indexOf('.') + 1;
   return (
     <>
@@ -99,7 +101,7 @@ export function SyncEntity(props: SyncEntityProps) {
           )}
         </span>
         <span {...CELL} className={styles.words} title={scope?.conflictPolicy}>
-          {scope?.conflictPolicy ?? '–'}
+          {scope ? shortPolicy(scope.conflictPolicy) : '–'}
         </span>
         <span {...CELL}>
           <RowMenu row={row} profile={profile} tabIndex={tabIndex} />
@@ -112,10 +114,10 @@ export function SyncEntity(props: SyncEntityProps) {
           </div>
         </div>
       )}
-      {row.problems.length > 0 && (
+      {told.length > 0 && (
         <div {...line()} className={styles.below}>
           <div {...WIDE_CELL}>
-            <EntityProblems row={row} />
+            <EntityProblems problems={told} />
           </div>
         </div>
       )}
@@ -128,6 +130,11 @@ export function SyncEntity(props: SyncEntityProps) {
       )}
     </>
   );
+}
+
+/** Without the words on where it comes from, which the tooltip has. */
+function shortPolicy(policy: string): string {
+  return policy.replace(/ \(.*\)$/, '');
 }
 
 /** Whether anything comes down by itself; what does not has no amount. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@skerry/shared/base/diagnostic';
+import type { Diagnostic, Severity } from '@skerry/shared/base/diagnostic';
 import type { JsonObject } from '@skerry/shared/base/json';
 import { isObject } from '@skerry/shared/metamodel/canonical';
 import type { SyncMode } from '@skerry/shared/metamodel/navigation-profile';
@@ -96,8 +96,11 @@ export function problemsByEntity(
       for (const entity of entities) found.set(entity, [...(found.get(entity) ?? []), problem]);
     }
   }
+  for (const problems of found.values()) problems.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
   return found;
 }
+
+const WEIGHT: { readonly [S in Severity]: number } = { error: 0, warning: 1, information: 2 };
 
 export type SortKey = 'entity' | 'mode' | 'rows' | 'size' | 'delta' | 'policy';
 export interface Sort {
@@ -125,6 +128,11 @@ const VALUES: { readonly [K in SortKey]: (row: SyncRow) => string | number } = {
   policy: ({ scope }) => scope?.conflictPolicy ?? '',
 };
 
+/** Whether anything is wrong that ought to be mended. */
+export function hasTrouble({ problems }: Pick<SyncRow, 'problems'>): boolean {
+  return problems.some(({ severity }) => severity !== 'information');
+}
+
 /** Rows whose name, mode or constraint has all words of the filter, in the order wanted; equal ones by name. */
 export function shownRows(
   rows: readonly SyncRow[],
@@ -136,7 +144,7 @@ export function shownRows(
   return rows
     .filter(({ entity, mode, constraint, problems }) => {
       const text = `${entity} ${mode ?? ''} ${constraint}`.toLowerCase();
-      return (!filter.withProblems || problems.length > 0) && terms.every((term) => text.includes(term));
+      return (!filter.withProblems || hasTrouble({ problems })) && terms.every((term) => text.includes(term));
     })
     .sort((a, b) => (isDescending ? -1 : 1) * compare(value(a), value(b)) || compare(a.entity, b.entity));
 }

@@ -12,7 +12,7 @@ import { scopeStore } from '../../model/scope-store.ts';
 import { useWords } from '../../words/index.ts';
 import { AddEntity } from './add-entity.tsx';
 import { SyncHead } from './sync-head.tsx';
-import { problemsByEntity, type Sort, settingsOf, shownRows, syncRows } from './sync-rows.ts';
+import { hasTrouble, problemsByEntity, type Sort, settingsOf, shownRows, syncRows } from './sync-rows.ts';
 import styles from './sync-section.module.css';
 import { SyncTable } from './sync-table.tsx';
 
@@ -36,7 +36,7 @@ export function SyncSection({ path, profile, wanted }: SyncSectionProps) {
   const [filter, setFilter] = useState({ text: '', withProblems: false });
   const [sort, setSort] = useState<Sort>({ key: 'entity', isDescending: false });
   const shown = useMemo(() => shownRows(rows, filter, sort), [rows, filter, sort]);
-  const troubled = rows.filter((row) => row.problems.length > 0).length;
+  const troubled = rows.filter(hasTrouble).length;
   if (!view)
     return (
       <div className={styles.waiting}>

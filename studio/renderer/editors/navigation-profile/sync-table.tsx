@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { useWords } from '../../words/index.ts';
 import { SyncEntity } from './sync-entity.tsx';
 import type { Sort, SortKey, SyncRow } from './sync-rows.ts';
 import styles from './sync-table.module.css';
-import { COLUMN_HEAD, LINES, line, NO_ROLE, TABLE } from './table-roles.ts';
+import { columnHead, LINES, line, NO_ROLE, table } from './table-roles.ts';
 
 const COLUMNS: readonly SortKey[] = ['entity', 'mode', 'rows', 'size', 'delta', 'policy'];
 const ROW_HEIGHT = 33;
@@ -82,6 +82,8 @@ export function SyncTable({ path, profile, role, rows, sort, onSort, wanted }: S
       goTo(Math.max(0, Math.min(move(at, rows.length - 1), rows.length - 1)), column);
     }
   };
+  const follow = ({ target }: FocusEvent<HTMLElement>) =>
+    setCurrent(target.closest<HTMLElement>('[data-entity]')?.dataset.entity);
   const toggle = (entity: string) =>
     setOpen((now) => {
       const after = new Set(now);
@@ -91,18 +93,19 @@ export function SyncTable({ path, profile, role, rows, sort, onSort, wanted }: S
   const most = Math.max(1, ...rows.map(({ scope }) => scope?.bytes ?? 0));
   const items = virtual.getVirtualItems();
   return (
-    <div {...TABLE} aria-label={t('table')} aria-rowcount={rows.length + 1} className={styles.table}>
+    <div {...table(t('table'), rows.length + 1)} className={styles.table}>
       <div {...LINES} className={styles.header}>
         <div {...line(1)} className={styles.columns}>
           {COLUMNS.map((key) => (
             <ColumnHead key={key} column={key} sort={sort} onSort={onSort} />
           ))}
-          <span {...COLUMN_HEAD}>
+          <span {...columnHead()}>
             <span className="visually-hidden">{t('column.actions')}</span>
           </span>
         </div>
       </div>
-      <div ref={scroller} {...NO_ROLE} className={styles.scroller} onKeyDown={press}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move among the controls within */}
+      <div ref={scroller} {...NO_ROLE} className={styles.scroller} onKeyDown={press} onFocus={follow}>
         <div {...NO_ROLE} className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, key, start }) => {
             const row = rows[index];
@@ -116,7 +119,6 @@ export function SyncTable({ path, profile, role, rows, sort, onSort, wanted }: S
                   data-entity={row.entity}
                   className={styles.entity}
                   style={{ top: start }}
-                  onFocus={() => setCurrent(row.entity)}
                 >
                   <SyncEntity
                     row={row}
@@ -153,8 +155,7 @@ function ColumnHead({ column, sort, onSort }: ColumnHeadProps) {
   const first = column === 'rows' || column === 'size' || column === 'delta';
   return (
     <span
-      {...COLUMN_HEAD}
-      aria-sort={isChosen ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
+      {...columnHead(isChosen ? (sort.isDescending ? 'descending' : 'ascending') : 'none')}
       data-column-head={column}
     >
       <button
