@@ -195,6 +195,18 @@ test('a day of two inspectors: regions, offline work, reload, agreement, conflic
     }
   });
 
+  await test.step('whose change was replaced is told so, also after a reload, until they have seen it', async () => {
+    const told = a.top.getByText(/replaced: someone saved first/);
+    await expect(told).toBeVisible();
+    await a.reload();
+    await expect(told).toBeVisible({ timeout: SYNC_MS });
+    await a.top.getByRole('button', { name: 'Details' }).click();
+    const details = a.app.getByRole('dialog', { name: 'Replaced changes' });
+    await expect(details.getByRole('row', { name: /Ask for Ben$/ })).toBeVisible();
+    await details.getByRole('button', { name: 'Got it' }).click();
+    await expect(told).toHaveCount(0);
+  });
+
   await test.step('devices and service agree, object by object', () => expectAgreement([a, b]));
 
   await test.step('the inbox shows both versions; applying mine again settles it', async () => {

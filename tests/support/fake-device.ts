@@ -311,7 +311,10 @@ export function fakeDevice(input: FakeDeviceInput): FakeDevice {
       setStatus({ notices: notices.length });
     },
     inspect: async () => [],
-    checkForUpdate: async () => ok({ version: '1.0.0', updated: false }),
+    async checkForUpdate() {
+      note('checkForUpdate');
+      return ok({ version: '1.0.0', updated: false });
+    },
     close: async () => {},
   };
 

@@ -205,7 +205,14 @@ function model(): Model {
       menu: [
         { caption: caption('Everything'), icon: 'star', action: { kind: 'openPage', page: 'Show.Everything' } },
         { caption: caption('Run'), icon: 'play', action: { kind: 'callNanoflow', nanoflow: 'Show.Run' } },
+        // Captions as wide as apps have them.
+        ...['Equipment', 'Customer visits', 'Wartungsvereinbarungen'].map((text) => ({
+          caption: caption(text),
+          icon: 'list',
+          action: { kind: 'nothing' },
+        })),
       ],
+      synchronization: { triggers: { pullToRefresh: false } },
     });
   return app.model();
 }

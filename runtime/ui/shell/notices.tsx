@@ -75,14 +75,14 @@ export function NoticeSheet({ onClose }: { onClose(): void }) {
       <ul className="inbox">
         {notices.map((notice) => (
           <li key={notice.id} className="notice-card">
-            <header>
+            <div className="notice-head">
               <h3>
                 <ObjectCaption entity={notice.entity} object={notice.object} />
               </h3>
               <time className="text-muted">
                 {formatAgo(notice.atMs, Math.max(session.now, Date.now(), notice.atMs), language)}
               </time>
-            </header>
+            </div>
             {notice.member === null ? (
               <p>{say('noticeDelete', spelledOut(notice.entity))}</p>
             ) : (

@@ -43,7 +43,7 @@ function ToastList({ toasts, onDrop }: { readonly toasts: readonly Toast[]; onDr
           <p key={key} className={`toast toast-${level}`}>
             <Shape size={18} aria-hidden />
             <span>{text}</span>
-            <button type="button" className="icon-button" aria-label={say('close')} onClick={() => onDrop(key)}>
+            <button type="button" className="icon-button" aria-label={say('dismiss')} onClick={() => onDrop(key)}>
               <X size={16} aria-hidden />
             </button>
           </p>

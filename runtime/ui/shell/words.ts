@@ -108,7 +108,7 @@ export const WORDS = {
     unsavedNote: 'What you changed on this page is not saved yet.',
     unsavedNoteSave: 'What you changed on this page is not saved yet. Save it, or it is gone when you leave.',
     keepEditing: 'Keep editing',
-    discardEdits: 'Discard changes',
+    discardEdits: 'Discard',
     noticeOne: 'Your change to {1} was replaced: someone saved first.',
     noticeMany: '{1} of your changes were replaced: someone saved first.',
     noticeDelete: 'Your deletion of {1} was not done: someone changed it first.',
@@ -122,6 +122,7 @@ export const WORDS = {
     updateNow: 'Start it now',
     updateBusy: 'Save or discard what you are editing first.',
     release: 'Let go to refresh',
+    dismiss: 'Dismiss',
   },
   de: {
     back: 'Zurück',
@@ -233,7 +234,7 @@ export const WORDS = {
     unsavedNoteSave:
       'Deine Änderungen auf dieser Seite sind noch nicht gespeichert. Speichere sie, sonst gehen sie verloren.',
     keepEditing: 'Weiter bearbeiten',
-    discardEdits: 'Änderungen verwerfen',
+    discardEdits: 'Verwerfen',
     noticeOne: 'Deine Änderung an {1} wurde ersetzt: Jemand hat zuerst gespeichert.',
     noticeMany: '{1} deiner Änderungen wurden ersetzt: Jemand hat zuerst gespeichert.',
     noticeDelete: '{1} wurde nicht gelöscht: Jemand hat es zuvor geändert.',
@@ -248,6 +249,7 @@ export const WORDS = {
     updateNow: 'Jetzt starten',
     updateBusy: 'Speichere oder verwirf zuerst, was du bearbeitest.',
     release: 'Loslassen zum Aktualisieren',
+    dismiss: 'Ausblenden',
   },
 } as const;
 

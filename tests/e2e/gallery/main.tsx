@@ -1,4 +1,4 @@
-import type { InboxEntry } from '@skerry/runtime/engine/device-face';
+import type { InboxEntry, ReplacedNotice } from '@skerry/runtime/engine/device-face';
 import { openBundle } from '@skerry/shared/bundle/open';
 import { zoneTransitions } from '@skerry/shared/expression/zone-from-intl';
 import type { DemoObject } from '@skerry/shared/relational/demo-data';
@@ -29,10 +29,12 @@ const device = fakeDevice({
     now: Date.UTC(2026, 10, 23, 9),
   },
   inbox: inbox(Number(query.get('inbox') ?? 0)),
+  notices: notices(Number(query.get('notices') ?? 0)),
   status: {
     phase: (query.get('phase') ?? 'ready') as 'ready',
     online: query.get('online') !== '0',
     pending: Number(query.get('pending') ?? 0),
+    updateReady: query.get('update'),
   },
 });
 Object.assign(window, { device });
@@ -59,5 +61,19 @@ function inbox(count: number): InboxEntry[] {
         ],
       },
     ],
+  }));
+}
+
+/** What others won: members of findings. */
+function notices(count: number): ReplacedNotice[] {
+  const findings = (objects as DemoObject[]).filter(({ entity }) => entity === 'Field.Finding');
+  return findings.slice(0, count).map(({ id, entity }, index) => ({
+    id: `notice-${index}`,
+    atMs: Date.UTC(2026, 10, 23, 8, 40),
+    object: id,
+    entity,
+    member: index === 0 ? 'Resolved' : 'Title',
+    mine: index === 0 ? true : 'Lamp broken over the rear door',
+    theirs: index === 0 ? false : 'Lighting out of order',
   }));
 }

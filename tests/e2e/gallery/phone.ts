@@ -12,7 +12,7 @@ export class GalleryPhone {
     this.address = address;
   }
 
-  /** @param query `?phase=`, `?online=0`, `?pending=2`, `?inbox=1`, `?locale=de`, `?app=widgets` */
+  /** @param query `?phase=`, `?online=0`, `?pending=2`, `?inbox=1`, `?notices=1`, `?update=2.0.0`, `?locale=de`, `?app=widgets` */
   async open(query = ''): Promise<void> {
     await this.page.goto(this.address + query);
     await expect(this.page.locator('main').first()).toBeVisible();
@@ -42,6 +42,22 @@ export class GalleryPhone {
 
   async heading(title: string): Promise<void> {
     await expect(this.top.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
+
+  /** A finger that goes down at the page's top and then along these points, and stays there. */
+  async touch(...points: readonly (readonly [number, number])[]): Promise<{ lift(): Promise<void> }> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: readonly (readonly [number, number])[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y]) => ({ x, y })) });
+    const [first, ...others] = points;
+    if (first) await send('touchStart', [first]);
+    for (const point of others) await send('touchMove', [point]);
+    return {
+      async lift() {
+        await send('touchEnd', []);
+        await session.detach();
+      },
+    };
   }
 
   /** What the device was asked to do, of one method. */
