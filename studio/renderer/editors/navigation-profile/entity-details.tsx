@@ -16,7 +16,7 @@ export function EntityDetails({ row: { scope }, role }: { readonly row: SyncRow;
   return (
     <div className={styles.details}>
       <section>
-        <h4>{t('whyTitle')}</h4>
+        <h3>{t('whyTitle')}</h3>
         {scope.why.length === 0 && <p className={styles.quiet}>{t('whyNone')}</p>}
         <ol className={styles.chains}>
           {scope.why.map((chain) => (
@@ -27,12 +27,12 @@ export function EntityDetails({ row: { scope }, role }: { readonly row: SyncRow;
         </ol>
       </section>
       <section>
-        <h4>
+        <h3>
           {t('membersTitle', { role })}
           <span className={styles.count}>
             {readable.length} / {scope.members.length}
           </span>
-        </h4>
+        </h3>
         {readable.length === 0 && <p className={styles.quiet}>{t('membersNone')}</p>}
         <ul className={styles.members}>
           {scope.members.map(({ name, kind, readable: isReadable }) => (
@@ -42,7 +42,7 @@ export function EntityDetails({ row: { scope }, role }: { readonly row: SyncRow;
             </li>
           ))}
         </ul>
-        <h4>{t('rightsTitle', { role })}</h4>
+        <h3>{t('rightsTitle', { role })}</h3>
         {scope.grants.length === 0 && <p className={styles.quiet}>{t('rightsNone')}</p>}
         <ul className={styles.grants}>
           {scope.grants.map((grant) => (

@@ -30,7 +30,10 @@ export function ModeChoice({ row, profile, role, tabIndex, onConstrained }: Mode
       <Popover.Trigger
         tabIndex={tabIndex}
         data-column="mode"
-        aria-label={t('chooseMode', { entity: row.entity, mode: caption })}
+        aria-label={t('chooseMode', {
+          entity: row.entity,
+          mode: row.isChosen ? caption : `${caption} ${t('derived')}`,
+        })}
         className={`${styles.trigger} ${row.isChosen ? '' : styles.derived}`}
         data-mode={row.mode}
       >
