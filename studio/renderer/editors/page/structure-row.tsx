@@ -45,7 +45,7 @@ export function StructureRow({ node, language, isSelected, isLead, isOpen, isTar
       {...(siblings === undefined ? {} : { 'aria-setsize': siblings })}
       aria-selected={isSelected}
       {...(node.children.length > 0 ? { 'aria-expanded': isOpen } : {})}
-      aria-label={[kind, caption, source].filter(Boolean).join(', ')}
+      aria-label={[[kind, caption].filter(Boolean).join(', '), source].filter(Boolean).join(' ')}
       data-row={node.id}
       draggable
       className={[
