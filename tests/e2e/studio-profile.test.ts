@@ -32,7 +32,8 @@ test.beforeEach(async ({ page }) => {
   page.on('pageerror', (error) => failures.push(error.message));
   await page.goto(studio.newAddress());
   await page.getByRole('treeitem', { name: 'InspectorPhone' }).dblclick();
-  await expect(row(page, 'Field.Region')).toBeVisible();
+  // The first analysis of a project is a cold one.
+  await expect(row(page, 'Field.Region')).toBeVisible({ timeout: 30_000 });
 });
 test.afterEach(async () => {
   await studio.stop();

@@ -38,7 +38,7 @@ export function ModeChoice({ row, profile, role, tabIndex, onConstrained }: Mode
         data-mode={row.mode}
       >
         <ModeGlyph mode={row.mode ?? 'none'} />
-        <span className={styles.caption}>{caption}</span>
+        <span className={styles.caption}>{caption}</span>{' '}
         {!row.isChosen && <span className={styles.note}>{t('derived')}</span>}
         <Icon name="chevron-down" />
       </Popover.Trigger>
