@@ -55,11 +55,11 @@ interface CardProps {
 
 function Card({ title, hint, children }: CardProps) {
   return (
-    <section aria-label={title} className={styles.card}>
+    <div className={styles.card}>
       <h3>{title}</h3>
       {hint && <p className={styles.hint}>{hint}</p>}
       {children}
-    </section>
+    </div>
   );
 }
 

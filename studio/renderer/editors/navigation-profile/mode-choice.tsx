@@ -133,7 +133,7 @@ function Choice({ row, profile, role, onClose }: ChoiceProps) {
         </fieldset>
         <WhatIfPane row={row} profile={profile} role={role} mode={shown} />
       </div>
-      <footer className={styles.footer}>
+      <div className={styles.footer}>
         {row.isChosen && (
           <Button icon="discard" onClick={() => void reset()}>
             {t('reset')}
@@ -144,7 +144,7 @@ function Choice({ row, profile, role, onClose }: ChoiceProps) {
         <Button tone="accent" disabled={isSame} onClick={() => void apply()}>
           {t('apply')}
         </Button>
-      </footer>
+      </div>
     </div>
   );
 }

@@ -23,7 +23,14 @@ export function WhatIfPane({ row, profile, role, mode }: WhatIfPaneProps) {
   const isNow = mode === row.mode;
   const { answer, isWaiting } = useWhatIf(isNow ? undefined : { profile, role, entity, mode, constraint });
   return (
-    <section aria-label={t('whatIf.title')} aria-live="polite" aria-busy={isWaiting} className={styles.pane}>
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what does not fit is scrolled to by keyboard
+      tabIndex={0}
+      aria-label={t('whatIf.title')}
+      aria-live="polite"
+      aria-busy={isWaiting}
+      className={styles.pane}
+    >
       <h3 className={styles.title}>
         {t('whatIf.title')}
         {!isNow && (
