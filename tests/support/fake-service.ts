@@ -27,7 +27,9 @@ export interface ServedUser {
 
 /** What a user may do with a row; null when the row is outside their scope. */
 export type Scope = (user: ServedUser, row: ServedRow, id: ObjectId) => WireRights | null;
-export type Decide = (transaction: SentTransaction) => /** `firstWins`: members that keep what the service has. */
+export type Decide = (
+  transaction: SentTransaction,
+) => /** `firstWins`: members that keep what the service has. */
   | { readonly kind: 'applied'; readonly firstWins?: readonly ElementId[] }
   | { readonly kind: 'rejected'; readonly code: string }
   | { readonly kind: 'parked' };
