@@ -139,7 +139,6 @@ export function MenuSection({ path }: { readonly path: string }) {
               tabIndex={row.id === (chosen ?? rows[0])?.id ? 0 : -1}
               aria-level={row.level}
               aria-selected={row.id === chosen?.id}
-              aria-label={name}
               data-item={row.id}
               data-drop={side}
               draggable
@@ -171,7 +170,8 @@ export function MenuSection({ path }: { readonly path: string }) {
                 <Icon name="account" />
                 {rolesText(t, row.item.roles)}
               </span>
-              <span className={styles.buttons}>
+              {/* For the pointer; the keyboard has Delete, and Alt with the arrows. */}
+              <span aria-hidden="true" className={styles.buttons}>
                 {row.level === 1 && (
                   <IconButton
                     icon="add"
