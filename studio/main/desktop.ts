@@ -54,9 +54,10 @@ export async function startDesktop(
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  app.on('activate', async () => {
+  const reopen = async () => {
     if (BrowserWindow.getAllWindows().length === 0) window = await openWindow(electron, options.preload);
-  });
+  };
+  app.on('activate', () => void reopen());
   host.post({ kind: 'ready' });
 }
 

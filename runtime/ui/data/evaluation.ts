@@ -49,16 +49,10 @@ function treeOf(text: string, variables: Variables, { model }: BundleContent): E
 }
 
 function typeOfValue(value: Value): Type | null {
-  switch (typeof value) {
-    case 'string':
-      return { kind: 'String' };
-    case 'boolean':
-      return { kind: 'Boolean' };
-    case 'number':
-      return { kind: 'Integer' };
-    case 'bigint':
-      return { kind: 'Long' };
-  }
+  if (typeof value === 'string') return { kind: 'String' };
+  if (typeof value === 'boolean') return { kind: 'Boolean' };
+  if (typeof value === 'number') return { kind: 'Integer' };
+  if (typeof value === 'bigint') return { kind: 'Long' };
   if (value === null) return null;
   if (!('kind' in value)) return { kind: 'Decimal' };
   switch (value.kind) {

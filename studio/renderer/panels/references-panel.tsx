@@ -43,7 +43,7 @@ export function ReferencesPanel() {
           <IconButton
             icon="refresh"
             label={t('references.again')}
-            onClick={() => findReferences(link, document, element, name).catch(showFault)}
+            onClick={() => void findReferences(link, document, element, name).catch(showFault)}
           />
         )}
       </div>

@@ -30,7 +30,7 @@ export const dialogs = {
     title: 'Multiplicity',
     oneToMany: {
       title: 'Many to one',
-      words: 'Each {{from}} has at most one {{to}}; a {{to}} may belong to many of {{from}}.',
+      words: 'Each {{from}} has at most one {{to}}; one {{to}} may belong to many.',
     },
     oneToOne: {
       title: 'One to one',
@@ -40,14 +40,14 @@ export const dialogs = {
   },
   deleting: {
     from: {
-      keep: 'Deleting a {{from}} keeps its {{to}}.',
-      deleteOther: 'Deleting a {{from}} deletes its {{to}}, too.',
-      deleteIfNoReferences: 'A {{from}} cannot be deleted while it has a {{to}}.',
+      keep: 'When {{from}} is deleted, its {{to}} stays.',
+      deleteOther: 'When {{from}} is deleted, its {{to}} goes too.',
+      deleteIfNoReferences: '{{from}} cannot be deleted while it has {{to}}.',
     },
     to: {
-      keep: 'Deleting a {{to}} leaves its objects of {{from}} without one.',
-      deleteOther: 'Deleting a {{to}} deletes all its objects of {{from}}, too.',
-      deleteIfNoReferences: 'A {{to}} cannot be deleted while an object of {{from}} points to it.',
+      keep: 'When {{to}} is deleted, what pointed to it stays, and points to nothing.',
+      deleteOther: 'When {{to}} is deleted, each {{from}} that points to it goes too.',
+      deleteIfNoReferences: '{{to}} cannot be deleted while any {{from}} points to it.',
     },
   },
   access: {

@@ -2,6 +2,7 @@ import { must } from '@skerry/shared/base/invariant';
 import type { BundleContent } from '@skerry/shared/bundle/content';
 import { describe, expect, it } from 'vitest';
 import type { PlainValue } from '../../../runtime/engine/device-face.ts';
+import type { PageEntry } from '../../../runtime/ui/data/page-stack.ts';
 import { pagesAt, placesOf } from '../../../runtime/ui/shell/places.ts';
 import { objectId } from '../../support/device-kit.ts';
 import { anApp } from '../../support/model-builder.ts';
@@ -22,7 +23,7 @@ function contentOf(pages: readonly string[], more: { readonly rename?: string } 
   return { model: { ...model, all } } as unknown as BundleContent;
 }
 
-const stack = [
+const stack: readonly PageEntry[] = [
   { key: 1, page: 'M.Home', args: {} },
   { key: 2, page: 'M.Detail', args: { Site: site } },
   { key: 3, page: 'M.Edit', args: { Draft: draft } },

@@ -6,7 +6,7 @@ export interface NameInputProps {
   readonly value: string;
   readonly placeholder?: string | undefined;
   /** Enter, or the focus leaves; `byEnter` tells them apart. */
-  readonly onCommit: (value: string, byEnter: boolean) => void;
+  readonly onCommit: (value: string, byEnter: boolean) => void | Promise<void>;
   readonly onCancel: () => void;
 }
 
@@ -24,7 +24,7 @@ export function NameInput({ label, value, placeholder, onCommit, onCancel }: Nam
     isDone.current = true;
     // The canvas takes the keyboard back, so that the next arrow key walks on.
     if (byEnter) input.current?.closest<HTMLElement>('.react-flow')?.focus({ preventScroll: true });
-    onCommit(text.trim(), byEnter);
+    void onCommit(text.trim(), byEnter);
   };
   return (
     <input

@@ -58,7 +58,7 @@ export function MoveDialog({ path, name, module: from, folders, onClose }: MoveD
         </>
       }
     >
-      <form id={form} onSubmit={submit}>
+      <form id={form} onSubmit={(event) => void submit(event)}>
         <TextField
           label={t('moveDialog.folder')}
           value={folder}

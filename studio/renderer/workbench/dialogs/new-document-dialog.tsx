@@ -57,7 +57,7 @@ export function NewDocumentDialog({ kind, module, folders, onClose }: NewDocumen
         </>
       }
     >
-      <form id={form} onSubmit={submit}>
+      <form id={form} onSubmit={(event) => void submit(event)}>
         <TextField
           label={t('newDocument.name')}
           value={name}

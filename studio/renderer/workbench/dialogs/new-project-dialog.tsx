@@ -78,7 +78,7 @@ export function NewProjectDialog({ template: first, onClose }: NewProjectDialogP
         </>
       }
     >
-      <form id={form} onSubmit={submit} className={styles.form}>
+      <form id={form} onSubmit={(event) => void submit(event)} className={styles.form}>
         <TextField
           label={t('newProject.name')}
           value={name}

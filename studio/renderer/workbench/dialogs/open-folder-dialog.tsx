@@ -16,7 +16,7 @@ type Listing = CallReply<'folder/list'>;
 export interface OpenFolderDialogProps {
   /** Whether a folder that holds a project is wanted, or any. */
   readonly wants: 'project' | 'folder';
-  readonly onChoose: (folder: string) => void;
+  readonly onChoose: (folder: string) => void | Promise<void>;
   readonly onClose: () => void;
 }
 
@@ -47,7 +47,7 @@ export function OpenFolderDialog({ wants, onChoose, onClose }: OpenFolderDialogP
   const result = listing && (entry ? join(listing.folder, entry.name) : listing.folder);
   const canChoose =
     wants === 'folder' || entry?.isProject === true || (entry === undefined && typed !== listing?.folder);
-  const choose = () => onChoose(entry ? (result ?? typed) : typed);
+  const choose = () => void onChoose(entry ? (result ?? typed) : typed);
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const rows = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button')];
@@ -98,12 +98,14 @@ export function OpenFolderDialog({ wants, onChoose, onClose }: OpenFolderDialogP
               onFocus={() => setChosen(name)}
               onClick={() => setChosen(name)}
               onDoubleClick={() =>
-                isProject && wants === 'project' ? onChoose(join(listing.folder, name)) : go(join(listing.folder, name))
+                void (isProject && wants === 'project'
+                  ? onChoose(join(listing.folder, name))
+                  : go(join(listing.folder, name)))
               }
               onKeyDown={(event) => {
                 if (event.key !== 'Enter') return;
                 event.preventDefault();
-                if (isProject && wants === 'project') onChoose(join(listing.folder, name));
+                if (isProject && wants === 'project') void onChoose(join(listing.folder, name));
                 else go(join(listing.folder, name));
               }}
             >

@@ -113,7 +113,7 @@ function RenameDialog({ element, first, onClose }: RenameDialogProps) {
         </>
       }
     >
-      <form id={form} onSubmit={submit}>
+      <form id={form} onSubmit={(event) => void submit(event)}>
         <TextField
           label={t('rename.label')}
           value={name}
