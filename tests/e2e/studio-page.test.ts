@@ -143,7 +143,8 @@ test('choosing in the page selects in the structure, and an error keeps the last
   await page.getByRole('button', { name: 'Choose a widget in the page' }).click();
   await live(page)
     .getByText(/^Hello Anna/)
-    .click();
+    // The page under the pointer answers for its widgets while one is chosen: nothing in it takes the click itself.
+    .click({ force: true });
   await expect(row(page, 'Dynamic text, Hello {Greeting}')).toHaveAttribute('aria-selected', 'true');
 
   await structure(page).focus();

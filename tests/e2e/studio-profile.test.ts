@@ -85,7 +85,9 @@ test('what a mode would mean shows before it is applied; its problems come with 
   await expect(mode(page, 'Field.Region')).toContainText('Online');
   await expect(totals(page)).toContainText('420 rows');
   await expect(status(page)).toHaveText(/420 rows/);
-  await expect(row(page, 'Field.Region')).toContainText('is online and has no rows on the device');
+  await expect(row(page, 'Field.Region')).toContainText('is online and has no rows on the device', {
+    timeout: 20_000,
+  });
 
   await page.getByRole('tab', { name: /^Scope/ }).click();
   const panel = page.getByRole('tabpanel', { name: /^Scope/ });
@@ -229,7 +231,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expect(whatIf(page)).toContainText('would appear');
       await check('what if');
       await page.keyboard.press('Enter');
-      await expect(row(page, 'Field.Region')).toContainText('has no rows');
+      await expect(row(page, 'Field.Region')).toContainText('has no rows', { timeout: 20_000 });
       await page.getByRole('tab', { name: /^Scope/ }).click();
       await check('problems and scope');
       for (const name of ['Home pages', 'Menu', 'Triggers and files']) {

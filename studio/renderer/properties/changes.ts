@@ -49,6 +49,8 @@ export function changeAt(
     const inner = path.slice(depth + 1).reduceRight<Json>((nested, step) => ({ [step]: nested }), value);
     return { ...placeOf(document, content, path.slice(0, depth + 1)), value: inner };
   }
+  // An empty text where none stands says nothing new; a field that is only looked at writes nothing.
+  if (value === '' && childOf(around, path.at(-1) as string | number) === undefined) return undefined;
   const place = placeOf(document, content, path);
   return value === undefined ? place : { ...place, value };
 }

@@ -72,7 +72,9 @@ export function StructureRow({ node, language, isSelected, isLead, isOpen, isTar
         />
       </span>
       <span className={styles.caption}>{caption || kind}</span>
-      {caption && <span className={styles.kind}>{kind}</span>}
+      {caption && <span className={styles.kind}> {kind}</span>}
+      {/* Read as it is written: a word apart. */}
+      {source && ' '}
       {source && (
         <span className={styles.source}>
           <Icon name="database" />
