@@ -121,6 +121,7 @@ test('a modeler renames, sees it everywhere, saves a clean diff, previews, publi
   });
 
   await test.step('a publish is reviewed; the device takes it and keeps its unsent work', async () => {
+    await runsWhatIsEdited(field);
     await phone.tab('Today');
     await phone.setOnline(false);
     await phone.rows('No. 1001').first().click();
