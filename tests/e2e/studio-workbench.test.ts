@@ -109,6 +109,7 @@ test('a name changed in the tree changes everywhere after a look at it, and Ctrl
   await page.getByRole('textbox', { name: 'New name of AssetStatus' }).fill('EquipmentStatus');
   await page.keyboard.press('Enter');
   await expect(page.getByText('4 other places change with it')).toBeVisible();
+  await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(row(page, 'EquipmentStatus')).toBeVisible();
   await expect(tab(page, 'EquipmentStatus')).toBeVisible();
@@ -125,7 +126,7 @@ test('a name changed in the tree changes everywhere after a look at it, and Ctrl
 test('in a text field Ctrl+Z belongs to the field', async ({ page }) => {
   await goTo(page, 'AssetStatus');
   const filter = page.getByRole('textbox', { name: 'Filter documents' });
-  const name = page.getByRole('region', { name: 'AssetStatus' }).getByRole('textbox', { name: 'Documentation' });
+  const name = page.locator('[data-editor]').getByRole('textbox', { name: 'Documentation' });
   await name.fill('How an asset fares.');
   await name.blur();
   await expect(page.getByText('1 document unsaved')).toBeVisible();
