@@ -38,10 +38,20 @@ export async function renameTo(link: HostLink, element: Renamed, name: string): 
       name,
     });
     if (others(preview, element).length === 0) await rename(link, element, name);
-    else showDialog((close) => <RenameDialog element={element} first={{ name, preview }} onClose={close} />);
+    else {
+      await focusSettled();
+      showDialog((close) => <RenameDialog element={element} first={{ name, preview }} onClose={close} />);
+    }
   } catch (error) {
     showFault(error);
   }
+}
+
+/** A tree takes the focus back when its field goes, a frame or two after the name was typed; the dialog comes behind that. */
+function focusSettled(): Promise<void> {
+  return new Promise((resolve) =>
+    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
 }
 
 async function rename(link: HostLink, { document, element }: Renamed, name: string): Promise<void> {
