@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
-import { phoneOf } from '../tests/e2e/phone.ts';
 import { startPreview } from '../tests/e2e/preview-server.ts';
 import { chromiumArgs, chromiumExecutable } from '../tests/support/chromium.ts';
 
@@ -35,12 +34,12 @@ try {
   await open(page, 'Field.InspectionDetail');
   await page.waitForTimeout(3000);
   await take(page, 'studio-page');
-  await open(page, 'FindingSave Nanoflow');
+  await open(page, 'StartInspection Nanoflow');
   await take(page, 'studio-flow');
   await open(page, 'Field.Sites');
   await page.keyboard.press('Control+Alt+p');
-  const phone = phoneOf(page.frameLocator('iframe[title="Devices that run the app"]') as unknown as Page, 'Phone A');
-  await phone.signIn('anna');
+  const devices = page.frameLocator('iframe[title="Devices that run the app"]');
+  await devices.frameLocator('iframe').first().getByRole('region', { name: 'Demo users' }).waitFor({ timeout: 60_000 });
   await take(page, 'studio-preview');
 } finally {
   await browser.close();
